@@ -1,0 +1,63 @@
+"""Under what name somebody appears in a leaf.
+
+Officials act under the public pseudonym of their office, citizens under one that
+is different in each file, so that two acts of one citizen in two files cannot be
+linked by anyone who lacks the person's own random key.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from portal.accounts.models import Appointment, PersonKey, Role, User
+
+SYSTEM = "system"
+PSEUDONYM_BYTES = 16
+# Of several offices the one in which a person most likely acts on a file.
+ORDER = (
+    Role.APPROVER,
+    Role.CLERK,
+    Role.SECRETARY,
+    Role.OFFICIAL,
+    Role.AUDITOR,
+    Role.OPERATOR,
+    Role.EXPERT,
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The name and the role that a leaf shows."""
+
+    name: str
+    role: str
+
+
+def actor_for(person: User | None, subject: str) -> Actor:
+    """Name the actor of an act on ``subject``; ``None`` is the system."""
+    if person is None:
+        return Actor(SYSTEM, SYSTEM)
+    office = office_of(person)
+    if office:
+        return Actor(office.pseudonym.hex, office.role)
+    return Actor(pseudonym(person, subject), Role.CITIZEN.value)
+
+
+def office_of(person: User) -> Appointment | None:
+    """The office a person holds today; of several, the first of ``ORDER``."""
+    held = [office for office in person.current_appointments if office.role in ORDER]
+    return min(held, key=lambda office: (ORDER.index(office.role), office.pk), default=None)
+
+
+def pseudonym(person: User, subject: str) -> str:
+    """Derive the name of a citizen in one file: 32 hex digits."""
+    seal = hmac.new(key_of(person), f"subject:{subject}".encode(), hashlib.sha256)
+    return seal.digest()[:PSEUDONYM_BYTES].hex()
+
+
+def key_of(person: User) -> bytes:
+    """The person's random key, made at the first act where an account has none yet."""
+    try:
+        return bytes(person.person_key.key)
+    except PersonKey.DoesNotExist:
+        return bytes(PersonKey.objects.get_or_create(user=person)[0].key)

@@ -1,0 +1,111 @@
+"""Writing to the trail; there is no other way in.
+
+An act is written in the transaction of the change that it tells of: both are
+committed or neither. Only commitments to its values go into the leaf; the values
+lie beside it and can be erased.
+"""
+
+import os
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from portal.accounts.models import User
+from portal.audit.actors import actor_for
+from portal.audit.leaves import SALT_BYTES, commitment, one_line
+
+VERSION = 1
+READ = "personal_data_read"
+
+APPEND_LINKED = "SELECT audit.append_linked(%s)"
+APPEND_PLAIN = "INSERT INTO audit.act (leaf_data) VALUES (%s)"
+KEEP_VALUE = (
+    "INSERT INTO audit.act_private (act_uid, field, salt, value, person_ref) "
+    "VALUES (%s, %s, %s, %s, %s)"
+)
+
+
+def record(
+    verb: str, subject: Model | str, *, by: User | None = None, linked: bool = True, **detail: Any
+) -> uuid.UUID:
+    """Remember that ``by`` did ``verb`` to ``subject``, and give the act's number.
+
+    ``by=None`` is the system. Each ``detail`` (text, number, ``None``, dictionary)
+    is kept beside the leaf under a salted commitment; ``reason`` is the reason
+    that the public may read. ``linked`` acts form the chain of their subject and
+    wait for each other there; acts that come in crowds (votes, supports) are not.
+
+    The act is lost with its transaction, and the other way round: a governed row
+    without an act cannot be committed.
+    """
+    key = subject_key(subject)
+    uid = uuid.uuid4()
+    values = {name: _text(value) for name, value in detail.items()}
+    if by is not None:
+        values["actor"] = f"user:{by.uuid}"
+    secrets = {name: (os.urandom(SALT_BYTES), value.encode()) for name, value in values.items()}
+    leaf = _leaf(uid, verb, key, by) | {
+        "c": {name: commitment(str(uid), name, *secret) for name, secret in secrets.items()}
+    }
+    _append(leaf, secrets, linked=linked, person=by)
+    return uid
+
+
+def record_read(subject: Model | str, *, by: User, purpose: str) -> uuid.UUID:
+    """Remember that ``by`` looked at personal data, and what for."""
+    return record(READ, subject, by=by, linked=False, purpose=purpose)
+
+
+def leaf_for(verb: str, subject: Model | str, by: User | None) -> str:
+    """Write the leaf of an unlinked act without values, for ``INSERT INTO audit.act (leaf_data)``.
+
+    For acts that come in crowds: the caller puts the text into the statement that
+    makes the change, ``WITH act AS (INSERT INTO audit.act (leaf_data) VALUES (%s)) …``,
+    so that both cost one journey to the database.
+    """
+    return one_line(_leaf(uuid.uuid4(), verb, subject_key(subject), by))
+
+
+def subject_key(subject: Model | str) -> str:
+    """The name of a record in the trail: ``"proposals.proposal:5"``."""
+    if isinstance(subject, str):
+        return subject
+    return f"{subject._meta.label_lower}:{subject.pk}"
+
+
+def _leaf(uid: uuid.UUID, verb: str, key: str, by: User | None) -> dict[str, Any]:
+    actor = actor_for(by, key)
+    return {
+        "v": VERSION,
+        "uid": str(uid),
+        "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "verb": f"{key.partition(':')[0]}:{verb}",
+        "subject": key,
+        "actor": actor.name,
+        "role": actor.role,
+    }
+
+
+def _append(
+    leaf: dict[str, Any],
+    secrets: dict[str, tuple[bytes, bytes]],
+    *,
+    linked: bool,
+    person: User | None,
+) -> None:
+    uid = leaf["uid"]
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND_LINKED if linked else APPEND_PLAIN, [one_line(leaf)])
+        if secrets:
+            rows = [
+                (uid, name, salt, value, person.uuid if person else None)
+                for name, (salt, value) in secrets.items()
+            ]
+            cursor.executemany(KEEP_VALUE, rows)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else one_line(value)
