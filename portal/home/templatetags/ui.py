@@ -1,0 +1,132 @@
+"""How values, fields and links are written on every page."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.forms.widgets import Input, Textarea
+from django.middleware.csrf import get_token
+from django.template import Context
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+KILO = 1024
+
+
+def _in_korean() -> bool:
+    return (get_language() or "ko").startswith("ko")
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and value.tzinfo else value
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Write a date as documents do: ``2026. 11. 22.``, in English ``22 November 2026``."""
+    if not value:
+        return ""
+    value = _local(value)
+    if _in_korean():
+        return f"{value.year}. {value.month}. {value.day}."
+    return formats.date_format(value, "j F Y")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write a date with its time in Seoul: ``2026. 11. 22. 14:30``."""
+    return f"{day(value)} {_local(value):%H:%M}" if value else ""
+
+
+@register.simple_tag
+def when(value: date | datetime | None, style: str = "day") -> SafeString | str:
+    """Write a date as a ``<time>`` element; ``style`` is ``day`` or ``moment``."""
+    if not value:
+        return ""
+    words = moment(value) if style == "moment" and isinstance(value, datetime) else day(value)
+    return format_html('<time datetime="{}">{}</time>', _local(value).isoformat(), words)
+
+
+@register.filter
+def won(value: Decimal | int | None) -> str:
+    """Write an amount in won: ``1,234,000원``, in English ``KRW 1,234,000``."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}원" if _in_korean() else f"KRW {value:,.0f}"
+
+
+@register.filter
+def file_size(value: int | None) -> str:
+    """Write a size in bytes the short way that file links use: ``17KB``, ``2.4MB``."""
+    size = float(value or 0)
+    for unit in ("B", "KB", "MB"):
+        if size < KILO:
+            return f"{size:.0f}{unit}" if unit != "MB" else f"{size:.1f}MB"
+        size /= KILO
+    return f"{size:.1f}GB"
+
+
+@register.filter
+def ending(name: str) -> str:
+    """Return the ending of a file's name in small letters: ``pdf``."""
+    return str(name).rpartition(".")[2].lower()
+
+
+@register.filter
+def widget(field: BoundField) -> SafeString:
+    """Render a form field's control with the classes of the design system."""
+    css = {Select: "krds-form-select", Textarea: "krds-input", Input: "krds-input"}
+    kind = field.field.widget
+    names = next((name for base, name in css.items() if isinstance(kind, base)), "")
+    given = kind.attrs.get("class", "")
+    attrs = {"class": f"{names} {given}".strip()} if names and not is_check(field) else {}
+    if isinstance(kind, Textarea) and kind.attrs.get("maxlength"):
+        attrs["data-counter"] = f"{field.auto_id}_counter"
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def is_check(field: BoundField) -> bool:
+    """Say whether the field is a single box to tick, whose label stands after it."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def is_choice_list(field: BoundField) -> bool:
+    """Say whether the field is a group of radio buttons or boxes."""
+    return isinstance(field.field.widget, (RadioSelect, CheckboxSelectMultiple))
+
+
+@register.simple_tag(takes_context=True)
+def form_token(context: Context) -> SafeString | str:
+    """Write the hidden token of a form, also inside ``{% include … only %}``."""
+    request = getattr(context, "request", None)
+    if request is None:
+        return ""
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def first_page_query(context: Context) -> str:
+    """Return the query of this list's first page, or nothing while standing on it."""
+    request = getattr(context, "request", None)
+    if request is None or "after" not in request.GET:
+        return ""
+    query = request.GET.copy()
+    del query["after"]
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def is_here(context: Context, url: str) -> bool:
+    """Say whether the page shown is at ``url`` (its query apart)."""
+    request: Any = getattr(context, "request", None)
+    return request is not None and request.path == str(url).partition("?")[0]

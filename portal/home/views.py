@@ -1,0 +1,56 @@
+"""The front door: the front page, the pages that explain, the visitor's display."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal import registry
+from portal.home.display import A_YEAR, COOKIE, Display
+
+
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    sections = [section(request) for section in registry.home_sections]
+    return render(request, "home/front.html", {"tiles": registry.tiles, "sections": sections})
+
+
+@require_GET
+def explain(request: HttpRequest, page: str) -> HttpResponse:
+    """Show one of the pages that change only with the software."""
+    return render(request, f"home/{page}.html")
+
+
+# A forged request could change the look of a page and nothing else; kept pages stay free of tokens.
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Show the switches, or turn those that were sent and return to the page."""
+    if request.method == "GET":
+        return render(request, "home/preferences.html", {"next": onward(request.GET.get("next"))})
+    display = Display.from_cookie(request.COOKIES.get(COOKIE, "")).changed(request.POST.dict())
+    response = redirect(onward(request.POST.get("next")))
+    keep(response, COOKIE, display.as_cookie())
+    if request.POST.get("language") in dict(settings.LANGUAGES):
+        keep(response, settings.LANGUAGE_COOKIE_NAME, request.POST["language"])
+    return response
+
+
+def onward(target: str | None) -> str:
+    """Return ``target`` if it is an address of this portal, else the front page."""
+    if target and target.startswith("/") and url_has_allowed_host_and_scheme(target, None):
+        return target
+    return "/"
+
+
+def keep(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=A_YEAR,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

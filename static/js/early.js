@@ -1,0 +1,2 @@
+// Says that scripts run, before anything is painted.
+document.documentElement.classList.add("js");
