@@ -1,0 +1,1 @@
+"""Set-up, servers and processes for a machine that has Python and nothing else."""
