@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.rules import is_staff_member
 from portal.home.display import COOKIE, Display
+from portal.registry import desk_queues
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,8 @@ def own_menu(request: HttpRequest) -> Callable[[], list[MenuItem]]:
 
 
 def has_desk(user: Any) -> bool:
-    """Say whether a person has duties here, by an office or by a council's seat."""
-    return is_staff_member(user)
+    """Say whether a person has duties here, by an office or by a room's own reasons (a seat)."""
+    return is_staff_member(user) or any(queue.concerns(user) for queue in desk_queues)
 
 
 def unread_notes(request: HttpRequest) -> Callable[[], int]:

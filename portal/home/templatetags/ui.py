@@ -9,6 +9,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.forms.widgets import Input, Textarea
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -130,3 +131,9 @@ def is_here(context: Context, url: str) -> bool:
     """Say whether the page shown is at ``url`` (its query apart)."""
     request: Any = getattr(context, "request", None)
     return request is not None and request.path == str(url).partition("?")[0]
+
+
+@register.simple_tag(takes_context=True)
+def home_section(context: Context, section: dict[str, Any]) -> str:
+    """Render what a room adds to the front page, with its own template and names."""
+    return render_to_string(section["template"], section["context"], request=context.request)

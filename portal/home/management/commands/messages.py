@@ -44,6 +44,7 @@ msgstr ""
 
 class Command(BaseCommand):
     help = "Collect, compile or check the Korean translations."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("act", choices=["collect", "compile", "check"])
@@ -55,9 +56,9 @@ class Command(BaseCommand):
         if unknown := set(options["apps"]) - set(homes):
             raise CommandError(f"No such app: {', '.join(sorted(unknown))}")
         chosen = {label: homes[label] for label in options["apps"] or homes}
-        getattr(self, act)(chosen, prune=options["prune"])
+        getattr(self, f"do_{act}")(chosen, prune=options["prune"])
 
-    def collect(self, homes: dict[str, Path], *, prune: bool) -> None:
+    def do_collect(self, homes: dict[str, Path], *, prune: bool) -> None:
         """Bring each catalogue up to date with the code; keep translations no longer used."""
         for label, catalog in collected(homes).items():
             path = po_file(homes[label])
@@ -68,7 +69,7 @@ class Command(BaseCommand):
                 missing = sum(not is_translated(message) for message in catalog if message.id)
                 self.stdout.write(f"{label}: {len(catalog)} messages, {missing} untranslated")
 
-    def compile(self, homes: dict[str, Path], *, prune: bool) -> None:
+    def do_compile(self, homes: dict[str, Path], *, prune: bool) -> None:
         """Write the binary catalogues that Django reads."""
         for home in homes.values():
             path = po_file(home)
@@ -77,7 +78,7 @@ class Command(BaseCommand):
                 write_mo(buffer, translated(read(path)))
                 replace(path.with_suffix(".mo"), buffer.getvalue())
 
-    def check(self, homes: dict[str, Path], *, prune: bool) -> None:
+    def do_check(self, homes: dict[str, Path], *, prune: bool) -> None:
         """Fail on a message that is uncollected, untranslated, fuzzy or has other placeholders."""
         faults = [
             f"{label}: {fault}: {message.id}"

@@ -1,0 +1,30 @@
+// The main menu on small screens: a button that shows and hides the list of links.
+
+export function prepareMenu(button) {
+  if (!button) return;
+  const list = document.getElementById(button.getAttribute("aria-controls"));
+  const show = (open) => {
+    button.setAttribute("aria-expanded", String(open));
+    list.toggleAttribute("data-closed", !open);
+  };
+  show(false);
+  button.addEventListener("click", () => show(button.getAttribute("aria-expanded") !== "true"));
+  list.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && button.offsetParent) {
+      show(false);
+      button.focus();
+    }
+  });
+}
+
+export function closeOnEscape(details) {
+  details.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && details.open) {
+      details.open = false;
+      details.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (!details.contains(event.target)) details.open = false;
+  });
+}
