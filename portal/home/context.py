@@ -15,7 +15,7 @@ from portal.registry import desk_queues
 
 
 @dataclass(frozen=True)
-class Site:
+class City:
     """The city whose portal this is, in the language of the page."""
 
     name: str
@@ -57,7 +57,7 @@ MENU = [
 def site(request: HttpRequest) -> dict[str, Any]:
     """Give every template the frame's facts; what costs a query is asked only where it is shown."""
     return {
-        "site": this_site(),
+        "city": this_city(),
         "display": Display.from_cookie(request.COOKIES.get(COOKIE, "")),
         "menu": [MenuItem(title, url, request.path) for title, url in MENU],
         "own_menu": own_menu(request),
@@ -66,10 +66,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def this_site() -> Site:
+def this_city() -> City:
     language = "en" if (get_language() or "ko").startswith("en") else "ko"
     contact = settings.SITE_CONTACT
-    return Site(
+    return City(
         name=settings.SITE_NAME[language],
         address=contact[f"address_{language}"],
         phone=contact["phone"],

@@ -14,7 +14,7 @@ from portal.home.display import A_YEAR, COOKIE, Display
 @require_GET
 def front(request: HttpRequest) -> HttpResponse:
     sections = [section(request) for section in registry.home_sections]
-    return render(request, "home/front.html", {"tiles": registry.tiles, "sections": sections})
+    return render(request, "home/front.html", {"tiles": list(registry.tiles), "sections": sections})
 
 
 @require_GET
