@@ -44,7 +44,7 @@ def actor_for(person: User | None, subject: str) -> Actor:
 
 
 def office_of(person: User) -> Appointment | None:
-    """The office a person holds today; of several, the first of ``ORDER``."""
+    """Find the office a person holds today; of several, the first of ``ORDER``."""
     held = [office for office in person.current_appointments if office.role in ORDER]
     return min(held, key=lambda office: (ORDER.index(office.role), office.pk), default=None)
 
@@ -56,7 +56,7 @@ def pseudonym(person: User, subject: str) -> str:
 
 
 def key_of(person: User) -> bytes:
-    """The person's random key, made at the first act where an account has none yet."""
+    """Give the person's random key, made at the first act where an account has none yet."""
     try:
         return bytes(person.person_key.key)
     except PersonKey.DoesNotExist:

@@ -70,7 +70,7 @@ def leaf_for(verb: str, subject: Model | str, by: User | None) -> str:
 
 
 def subject_key(subject: Model | str) -> str:
-    """The name of a record in the trail: ``"proposals.proposal:5"``."""
+    """Name a record as the trail does: ``"proposals.proposal:5"``."""
     if isinstance(subject, str):
         return subject
     return f"{subject._meta.label_lower}:{subject.pk}"

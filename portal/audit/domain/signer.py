@@ -1,0 +1,92 @@
+"""The hand that signs heads: a key in a file, and the memory of what it signed last.
+
+It signs only what begins with the last head it signed, and asks for the proof.
+Whoever changes the database, as its administrator too, gets no signature on a
+second history. The key and the memory lie in ``KEY_DIR``, not in the database.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from portal.audit import note
+from portal.audit.merkle import EMPTY, verify_consistency
+
+KEY_FILE = "audit.ed25519"
+MEMORY_FILE = "audit.head"
+
+# (size of the old tree, size of the new one) -> consistency proof
+Prove = Callable[[int, int], list[bytes]]
+
+
+class ForkRefusedError(Exception):
+    """The tree does not begin with the head that was signed last."""
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Signs the heads of ``origin`` with the key in ``folder``."""
+
+    origin: str
+    folder: Path
+
+    @classmethod
+    def of_the_portal(cls) -> "Signer":
+        return cls(settings.AUDIT_ORIGIN, Path(settings.KEY_DIR))
+
+    @property
+    def key(self) -> note.Key:
+        """The public key, as it is published."""
+        return note.Key(self.origin, self._secret().public_key().public_bytes_raw())
+
+    def sign(self, size: int, root: bytes, prove: Prove) -> str:
+        """Give the checkpoint of a tree; ``ForkRefusedError`` where it is another history."""
+        old, old_root = self.last()
+        extends = size >= old and verify_consistency(old, size, old_root, root, prove(old, size))
+        if not extends:
+            raise ForkRefusedError(
+                f"the tree of {size} acts does not begin with the signed head of {old} acts"
+            )
+        return note.sign(note.body(self.origin, size, root), self.key, self._secret().sign)
+
+    def remember(self, checkpoint: str) -> None:
+        """Keep ``checkpoint`` as the last one, once the database has it for good."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = self.folder / f"{MEMORY_FILE}.{os.getpid()}"
+        with fresh.open("w", encoding="utf-8", newline="") as file:
+            file.write(checkpoint)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.folder / MEMORY_FILE)
+
+    def last(self) -> tuple[int, bytes]:
+        """Give size and root of the last head signed; the empty tree before the first."""
+        memory = self.folder / MEMORY_FILE
+        if not memory.exists():
+            return 0, EMPTY
+        checkpoint = note.parse(memory.read_text(encoding="utf-8"))
+        return checkpoint.size, checkpoint.root
+
+    def _secret(self) -> Ed25519PrivateKey:
+        path = self.folder / KEY_FILE
+        if not path.exists():
+            self._make_key(path)
+        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text().strip()))
+
+    def _make_key(self, path: Path) -> None:
+        """Write a new key, readable by its owner alone; of two makers the first one wins."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex() + "\n")
+        try:
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
