@@ -35,6 +35,10 @@ class ActQuerySet(models.QuerySet["Act"]):
     def of_verb(self, verb: str) -> Self:
         return self.filter(verb=verb)
 
+    def chained(self) -> Self:
+        """Acts that are links of the chain of their subject."""
+        return self.filter(subject_seq__isnull=False)
+
     def sealed(self) -> Self:
         return self.filter(leaf__isnull=False)
 
