@@ -53,6 +53,10 @@ class Signer:
             )
         return note.sign(note.body(self.origin, size, root), self.key, self._secret().sign)
 
+    def sign_text(self, text: str) -> str:
+        """Sign ``text`` (whole lines) of a log without a tree: no memory is asked, no proof."""
+        return note.sign(text, self.key, self._secret().sign)
+
     def remember(self, checkpoint: str) -> None:
         """Keep ``checkpoint`` as the last one, once the database has it for good."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
