@@ -92,8 +92,10 @@ def own_menu(request: HttpRequest) -> Callable[[], list[MenuItem]]:
 
 
 def has_desk(user: Any) -> bool:
-    """Say whether a person has duties here, by an office or by a room's own reasons (a seat)."""
-    return is_staff_member(user) or any(queue.concerns(user) for queue in desk_queues)
+    """Say whether a person holds an office, or something waits for them all the same."""
+    return is_staff_member(user) or any(
+        queue.concerns(user) and queue.count(user) for queue in desk_queues
+    )
 
 
 def unread_notes(request: HttpRequest) -> Callable[[], int]:

@@ -1,0 +1,56 @@
+"""What no template and no stylesheet may contain, read from the sources."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+PAGES = sorted(TEMPLATES.rglob("*.html"))
+PARTIALS = [page for page in PAGES if page.name.startswith("_")]
+STYLES = sorted((Path(settings.BASE_DIR) / "static").rglob("*.css"))
+SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.IGNORECASE)
+
+
+def name_of(path):
+    return str(path.relative_to(TEMPLATES))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_template_has_no_inline_style_or_script(page):
+    text = page.read_text()
+
+    assert not re.search(r"\sstyle=", text)
+    assert not re.search(r"<style", text, re.IGNORECASE)
+    assert not re.search(r"<[^>]*\son[a-z]+=\"", text)
+    assert not SCRIPT.search(text)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_template_compiles(page):
+    get_template(name_of(page))
+
+
+@pytest.mark.parametrize("page", PARTIALS, ids=name_of)
+def test_partial_says_what_it_wants(page):
+    assert page.read_text().startswith("{#")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_template_loads_nothing_from_elsewhere(page):
+    assert not re.search(r"(?:src|action)=[\"']https?://", page.read_text())
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda path: path.name)
+def test_style_loads_nothing_from_elsewhere(style):
+    assert not re.search(r"url\([\"']?https?://", style.read_text())
+
+
+def test_server_error_page_needs_nothing():
+    html = get_template("500.html").render({"request_id": "abc123"})
+
+    assert "abc123" in html
+    assert "Something went wrong" in html
+    assert "일시적인 오류" in html
