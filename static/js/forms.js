@@ -12,14 +12,15 @@ function first(element) {
 
 // "120 / 5000" under a text area; spoken only near the limit.
 export function countLetters(area) {
-  if (!first(area) || area.maxLength < 1) return;
+  const most = Number(area.dataset.most || area.maxLength);
+  if (!first(area) || most < 1) return;
   const counter = document.createElement("p");
   counter.className = "counter";
   counter.id = area.dataset.counter;
   area.after(counter);
   const update = () => {
-    const near = area.value.length >= area.maxLength * NEAR;
-    counter.textContent = `${area.value.length} / ${area.maxLength}`;
+    const near = area.value.length >= most * NEAR;
+    counter.textContent = `${area.value.length} / ${most}`;
     counter.dataset.near = near;
     if (near) counter.setAttribute("aria-live", "polite");
     else counter.removeAttribute("aria-live");

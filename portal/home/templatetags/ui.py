@@ -87,7 +87,7 @@ def widget(field: BoundField) -> SafeString:
     names = next((name for base, name in css.items() if isinstance(kind, base)), "")
     given = kind.attrs.get("class", "")
     attrs = {"class": f"{names} {given}".strip()} if names and not is_check(field) else {}
-    if isinstance(kind, Textarea) and kind.attrs.get("maxlength"):
+    if isinstance(kind, Textarea) and kind.attrs.get("data-most", kind.attrs.get("maxlength")):
         attrs["data-counter"] = f"{field.auto_id}_counter"
     return field.as_widget(attrs=attrs)
 

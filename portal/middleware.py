@@ -1,0 +1,52 @@
+"""What wraps every request: its id for logs and errors, and the answer to a refusal."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import TooManyFieldsSent
+
+from portal import errors
+from portal.logs import request_id
+from portal.refusals import Refused
+
+KNOWN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+
+
+class RequestContextMiddleware:
+    """Give each request an id: the proxy's, if it sent a sound one, else a new one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        name = given if KNOWN_ID.match(given) else uuid.uuid4().hex[:16]
+        token = request_id.set(name)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response["X-Request-ID"] = name
+        return response
+
+
+class RefusalMiddleware:
+    """Answer a refusal, an unseen page and a request that is too large with a page that says why."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return errors.refused(request, str(exception))
+        if isinstance(exception, Http404):
+            return errors.not_found(request, exception)
+        if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+            return errors.too_large(request)
+        return None

@@ -1,0 +1,5 @@
+"""Refusals: a step that may not be taken now, with a sentence that says why."""
+
+
+class Refused(Exception):  # noqa: N818  it reads as the sentence it is
+    """The step is not possible; ``str(refusal)`` tells a citizen why and what to do."""

@@ -1,0 +1,162 @@
+"""What the rooms tell the front door.
+
+The portal imports none of the apps above it. Each app says, in its
+``AppConfig.ready()``, what it adds to the front page, the search, the thread of
+a proposal, the desk, the reports and the notifications.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A door on the front page: where it leads and a number that is news."""
+
+    key: str
+    title: Any
+    text: Any
+    url_name: str
+    news: Callable[[], str]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """A kind of thing that can be found; only what everyone may see is offered."""
+
+    key: str
+    label: Any
+    queryset: Callable[[], Any]
+    changed_at: str
+    to_document: Callable[[Any], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class ThreadSource:
+    """What an app adds to the thread of a proposal.
+
+    ``subjects(proposal)`` names the audit subjects that descend from the
+    proposal: ``{"governance.motion:5": Subject(label, url)}``.
+    """
+
+    key: str
+    subjects: Callable[[Any], "dict[str, Subject]"]
+    upcoming: Callable[[Any], "list[Upcoming]"] = lambda _proposal: []
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Subject:
+    """How a subject of the trail is called on the thread, and where it lives."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """What is due next on the thread."""
+
+    title: str
+    due: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """One line of a work list."""
+
+    title: str
+    url: str
+    due: date | None = None
+    note: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DeskQueue:
+    """A work list: for whom, how many, and the first of them."""
+
+    key: str
+    title: Any
+    empty: Any
+    concerns: Callable[[Any], bool]
+    count: Callable[[Any], int]
+    items: Callable[[Any, int], list[DeskItem]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """A report that is built per period: ``every`` is week, month or quarter."""
+
+    key: str
+    title: Any
+    every: str
+    body: str
+    snapshot: Callable[[date, date], dict[str, Any]]
+    recipients: Callable[[], Iterable[Any]] = tuple
+
+
+@dataclass(frozen=True)
+class NoteKind:
+    """A kind of notification: its texts, with ``{placeholders}`` from the note's context."""
+
+    key: str
+    subject: Any
+    body: Any
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A kind of act in the trail, in words that a citizen reads."""
+
+    key: str
+    text: Any
+    tone: str = "info"
+
+
+Item = TypeVar("Item", Tile, SearchSource, ThreadSource, DeskQueue, ReportKind, NoteKind, Verb)
+
+
+@dataclass
+class Shelf(Generic[Item]):
+    """Registered things by key, in the order that they ask for."""
+
+    _items: dict[str, Item] = field(default_factory=dict)
+
+    def add(self, *items: Item) -> None:
+        """Put ``items`` on the shelf; the same key again replaces the earlier one."""
+        for item in items:
+            self._items[item.key] = item
+
+    def get(self, key: str) -> Item | None:
+        return self._items.get(key)
+
+    def __getitem__(self, key: str) -> Item:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(sorted(self._items.values(), key=lambda item: getattr(item, "order", 100)))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._items
+
+
+tiles: Shelf[Tile] = Shelf()
+search_sources: Shelf[SearchSource] = Shelf()
+thread_sources: Shelf[ThreadSource] = Shelf()
+desk_queues: Shelf[DeskQueue] = Shelf()
+report_kinds: Shelf[ReportKind] = Shelf()
+note_kinds: Shelf[NoteKind] = Shelf()
+verbs: Shelf[Verb] = Shelf()
+
+# Callables(request) -> {"template": …, "context": {…}} that the front page shows in order.
+home_sections: list[Callable[[Any], dict[str, Any]]] = []
+# Callables() -> list of created things, run by ``load_demo`` in the order of the storeys.
+demo_loaders: list[Callable[[], None]] = []
+# Callables() run by ``load_reference``: reference data, idempotent.
+reference_loaders: list[Callable[[], None]] = []

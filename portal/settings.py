@@ -1,0 +1,431 @@
+"""Settings, read top to bottom and only from the environment.
+
+Every value has a default that suits a fresh clone; production differs only in
+its environment variables, never in another file.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+import environ
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse_lazy
+from psycopg2.extensions import parse_dsn
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL_DIR = BASE_DIR / ".local"
+
+
+def flag(name: str, default: str = "no") -> bool:
+    """Read a yes/no variable, and stop at once on anything else."""
+    value = os.environ.get(name, default)
+    if value not in {"yes", "no"}:
+        raise ImproperlyConfigured(f"{name} must be 'yes' or 'no', not {value!r}")
+    return value == "yes"
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Read a list separated by commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def number(name: str, default: int) -> int:
+    """Read a whole number, and stop at once on anything else."""
+    value = os.environ.get(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def database(url: str, **options: Any) -> dict[str, Any]:
+    """Turn a PostgreSQL connection URI (libpq's form, Unix sockets too) into Django's settings."""
+    parts = parse_dsn(url)
+    known = {key: parts.pop(key, "") for key in ("dbname", "user", "password", "host", "port")}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": known["dbname"],
+        "USER": known["user"],
+        "PASSWORD": known["password"],
+        "HOST": known["host"],
+        "PORT": known["port"],
+        "CONN_MAX_AGE": number("CONN_MAX_AGE", 60),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**parts, **options},
+    }
+
+
+# --- The basics ---------------------------------------------------------------------------
+
+DEBUG = flag("DEBUG")
+SECRET_KEY = os.environ.get("SECRET_KEY", "development-only" if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY must be set where DEBUG is not 'yes'")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", "*" if DEBUG else "localhost,127.0.0.1")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
+
+# Ground floor first, then the rooms, in the order in which they may import.
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",  # the templates of its widgets, beside our own
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "django_celery_beat",
+    "django_htmx",
+    "csp",
+    "rules.apps.AutodiscoverRulesConfig",
+    "portal.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "portal.audit",
+    "portal.notifications",
+    "portal.search",
+    "portal.reports",
+    "portal.proposals",
+    "portal.desk",
+    "portal.home",
+    "governance",
+    "datahub",
+    "livinglabs",
+    "evaluation",
+    "django.contrib.admin",
+]
+
+MIDDLEWARE = [
+    "portal.page_cache.AnonymousPageCache",
+    "portal.middleware.RequestContextMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "portal.accounts.middleware.StaffSecondFactorMiddleware",
+    "portal.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "portal.home.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "rules.templatetags.rules"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Database and cache -------------------------------------------------------------------
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://portal_app@localhost/hamkke")
+DATABASES = {
+    "default": database(DATABASE_URL),
+    # Migrations run as a role that may become the owner; the web's role owns nothing.
+    "migrator": database(
+        os.environ.get("DATABASE_MIGRATOR_URL", DATABASE_URL), options="-c role=portal_owner"
+    ),
+    "sealer": database(os.environ.get("DATABASE_SEALER_URL", DATABASE_URL)),
+    "eraser": database(os.environ.get("DATABASE_ERASER_URL", DATABASE_URL)),
+}
+DATABASE_ROUTERS = ["portal.database.OneDatabase"]
+
+REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "hamkke",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+# --- People and sign-in -------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = reverse_lazy("accounts:me")
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "portal.accounts.forms.SignupForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_TOTP_ISSUER = "Hamkke"
+USERSESSIONS_TRACK_ACTIVITY = True
+STAFF_NEEDS_SECOND_FACTOR = flag("STAFF_NEEDS_SECOND_FACTOR", "no" if DEBUG else "yes")
+SESSION_COOKIE_AGE = 60 * 60 * 12
+
+# --- Language, time -----------------------------------------------------------------------
+
+LANGUAGE_CODE = "ko"
+LANGUAGES = [("ko", "한국어"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+TIME_ZONE = "Asia/Seoul"
+
+# --- Files --------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
+STATICFILES_DIRS = [
+    folder for folder in (BASE_DIR / "static", LOCAL_DIR / "static") if folder.is_dir()
+]
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", LOCAL_DIR / "media"))
+MEDIA_URL = "/media/"  # never served as such: every download is a view that checks
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+FILE_UPLOAD_PERMISSIONS = 0o640
+UPLOAD_MAX_BYTES = number("UPLOAD_MAX_MEGABYTES", 20) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- Mail ---------------------------------------------------------------------------------
+
+EMAIL_URL = os.environ.get("EMAIL_URL", "consolemail://")
+vars().update(environ.Env.email_url_config(EMAIL_URL))
+if EMAIL_URL.startswith("filemail://"):
+    EMAIL_FILE_PATH = os.environ.get("EMAIL_FILE_PATH", str(LOCAL_DIR / "mail"))
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "hamkke@localhost")
+EMAIL_SUBJECT_PREFIX = ""
+
+# --- Tasks --------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = (
+    REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+    if REDIS_URL.startswith("unix://")
+    else REDIS_URL
+)
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_TIME_LIMIT = 15 * 60
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+CELERY_TASK_ROUTES = {"portal.audit.tasks.*": {"queue": "audit"}}
+CELERY_BEAT_SCHEDULE = {
+    "worker-heartbeat": {"task": "portal.home.tasks.beat", "schedule": 20.0},
+    "audit-seal": {"task": "portal.audit.tasks.seal", "schedule": 5.0},
+    "audit-mail-heads": {
+        "task": "portal.audit.tasks.mail_heads",
+        "schedule": crontab(hour=7, minute=0),
+    },
+    "audit-self-check": {
+        "task": "portal.audit.tasks.check_shape",
+        "schedule": crontab(hour=4, minute=0),
+    },
+    "proposals-fold-supports": {
+        "task": "portal.proposals.tasks.fold_supports",
+        "schedule": 3.0,
+    },
+    "proposals-watch-clocks": {
+        "task": "portal.proposals.tasks.watch_clocks",
+        "schedule": crontab(hour=9, minute=10),
+    },
+    "notifications-deliver": {
+        "task": "portal.notifications.tasks.deliver_waiting",
+        "schedule": 60.0,
+    },
+    "notifications-digest": {
+        "task": "portal.notifications.tasks.send_digests",
+        "schedule": crontab(hour=8, minute=0),
+    },
+    "search-reindex": {"task": "portal.search.tasks.reindex_changed", "schedule": 30.0},
+    "datahub-read-waiting": {"task": "datahub.tasks.read_waiting", "schedule": 30.0},
+    "reports-make-up": {
+        "task": "portal.reports.tasks.make_up_missed",
+        "schedule": crontab(minute=20),
+    },
+}
+
+# --- API ----------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "EXCEPTION_HANDLER": "portal.errors.answer_exception",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PERMISSION_CLASSES": ["portal.rest.ReadOnlyUnlessAllowed"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "portal.rest.KeysetPagination",
+    "PAGE_SIZE": 20,
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": os.environ.get("API_RATE_ANONYMOUS", "600/min"),
+        "user": os.environ.get("API_RATE_USER", "1200/min"),
+    },
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Hamkke API",
+    "DESCRIPTION": "One street that every idea walks in public.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+}
+
+# --- Security -----------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
+SECURE_SSL_REDIRECT = flag("HTTPS_ONLY", "no" if DEBUG else "yes")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT
+SESSION_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE_SSL_REDIRECT else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "portal.errors.csrf_failed"
+
+# --- Logs ---------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request": {"()": "portal.logs.RequestFilter"}},
+    "formatters": {"json": {"()": "portal.logs.JSONFormatter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["request"], "formatter": "json"}
+    },
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "fontTools": {"level": "WARNING"},
+    },
+}
+
+# --- The city -----------------------------------------------------------------------------
+
+SITE_NAME = {
+    "ko": os.environ.get("SITE_NAME_KO", "부천시"),
+    "en": os.environ.get("SITE_NAME_EN", "Bucheon City"),
+}
+SITE_IS_OFFICIAL = flag("SITE_IS_OFFICIAL")
+SITE_IS_DEMO = flag("SITE_IS_DEMO", "yes" if DEBUG else "no")
+SITE_CONTACT = {
+    "phone": os.environ.get("SITE_PHONE", "032-000-0000"),
+    "email": os.environ.get("SITE_EMAIL", "hamkke@example.org"),
+    "address_ko": os.environ.get("SITE_ADDRESS_KO", "○○시 시청 스마트도시 담당 부서"),
+    "address_en": os.environ.get(
+        "SITE_ADDRESS_EN", "City hall, department in charge of the smart city"
+    ),
+}
+DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "hamkke-demo-2026")
+
+# Supports within the window that make a proposal due for an answer (a city's own choice).
+SUPPORT_THRESHOLD = number("SUPPORT_THRESHOLD", 5 if DEBUG else 50)
+# Civil days for the decision on a citizen's proposal: Regulation on Citizens' Proposals, art. 10.
+ANSWER_DAYS = number("ANSWER_DAYS", 30)
+# Civil days for a supplement: the same, art. 6(2).
+SUPPLEMENT_DAYS = number("SUPPLEMENT_DAYS", 7)
+# Days between the notice of a meeting and the meeting.
+MEETING_NOTICE_DAYS = number("MEETING_NOTICE_DAYS", 7)
+# Whether a council whose composition breaks a rule of its kind may not meet.
+COMPOSITION_ENFORCED = flag("COMPOSITION_ENFORCED", "yes")
+# The longest term of a commissioned member: Local Autonomy Act, decree, art. 79(2).
+COUNCIL_TERM_YEARS = number("COUNCIL_TERM_YEARS", 3)
+# Days between a meeting and the signature under its minutes.
+MINUTES_SIGN_DAYS = number("MINUTES_SIGN_DAYS", 7)
+
+# --- Open data ----------------------------------------------------------------------------
+
+DATASET_MAX_BYTES = number("DATASET_MAX_MEGABYTES", 200) * 1024 * 1024
+# Files below this size are read while the person waits; larger ones by the worker.
+DATASET_INLINE_BYTES = number("DATASET_INLINE_MEGABYTES", 5) * 1024 * 1024
+
+# --- The audit trail ----------------------------------------------------------------------
+
+AUDIT_ORIGIN = os.environ.get("AUDIT_ORIGIN", "hamkke.example/audit")
+# Where the signer keeps its Ed25519 key and the last head that it signed.
+KEY_DIR = Path(os.environ.get("KEY_DIR", LOCAL_DIR / "keys"))
+AUDIT_HEADS_TO = words("AUDIT_HEADS_TO")
+SOFTWARE_VERSION = "0.1.0"
+
+# Cached pages of anonymous visitors, in seconds; 0 turns the cache off.
+PAGE_CACHE_SECONDS = number("PAGE_CACHE_SECONDS", 60)
+SECRET_FINGERPRINT = hashlib.sha256(SECRET_KEY.encode()).hexdigest()[:12]
