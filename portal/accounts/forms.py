@@ -1,0 +1,43 @@
+"""What people type about themselves."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import User
+
+
+class SignupForm(forms.Form):
+    """The questions that sign-up asks beside e-mail and password."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        help_text=_("Others see it masked (홍*동) unless you choose otherwise."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    terms = forms.BooleanField(label=_("I agree to the terms of use and the handling of my data"))
+
+    field_order = ["name", "email", "password1", "password2", "terms"]
+
+    def signup(self, request: Any, user: User) -> None:
+        """Called by allauth once the account exists."""
+        user.name = self.cleaned_data["name"]
+        user.language = get_language() or "ko"
+        user.terms_accepted_at = timezone.now()
+        user.save(update_fields=["name", "language", "terms_accepted_at"])
+
+
+class ProfileForm(forms.ModelForm):
+    """How a person is shown and written to."""
+
+    class Meta:
+        model = User
+        fields = ["name", "shows_name", "language", "phone"]
+        widgets = {
+            "language": forms.Select(choices=[("ko", "한국어"), ("en", "English")]),
+            "phone": forms.TextInput(attrs={"autocomplete": "tel"}),
+        }

@@ -1,0 +1,14 @@
+"""Addresses of a person's own pages."""
+
+from django.urls import path
+
+from portal.accounts import views
+
+app_name = "accounts"
+
+# /me/
+urlpatterns = [
+    path("", views.me, name="me"),
+    path("profile/", views.profile, name="profile"),
+    path("sign-ins/", views.sign_ins, name="sign_ins"),
+]

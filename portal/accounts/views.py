@@ -1,0 +1,45 @@
+"""A person's own page: what they take part in, how they are shown, who signed in."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal.access import SignedInRequest
+from portal.accounts.forms import ProfileForm
+
+MOST = 20
+
+
+@login_required
+@require_GET
+def me(request: SignedInRequest) -> HttpResponse:
+    person = request.user
+    context = {
+        "proposals": person.proposals.select_related("stat").order_by("-created_at")[:MOST],
+        "supported": person.supports.select_related("proposal__stat").order_by("-created_at")[
+            :MOST
+        ],
+        "notes": person.notes.all()[:5],
+        "appointments": person.current_appointments,
+    }
+    return render(request, "accounts/me.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def profile(request: SignedInRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Your details are kept."))
+        return redirect("accounts:me")
+    return render(request, "accounts/profile.html", {"form": form})
+
+
+@login_required
+@require_GET
+def sign_ins(request: SignedInRequest) -> HttpResponse:
+    return render(request, "accounts/sign_ins.html", {"sign_ins": request.user.sign_ins.all()[:50]})
