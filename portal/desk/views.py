@@ -1,0 +1,15 @@
+"""The work list: all that waits for the person who looks."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from portal.access import SignedInRequest
+from portal.desk.domain import desk
+
+
+@login_required
+@require_GET
+def show(request: SignedInRequest) -> HttpResponse:
+    return render(request, "desk/desk.html", {"lists": desk.of(request.user)})

@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from portal import registry
+
+
+class ProposalsConfig(AppConfig):
+    name = "portal.proposals"
+    label = "proposals"
+    verbose_name = _("proposals")
+
+    def ready(self) -> None:
+        from portal.proposals import desk, search, words  # noqa: PLC0415  models are ready only now
+        from portal.proposals.domain import demo, lists, reference  # noqa: PLC0415  the same
+
+        registry.reference_loaders.append(reference.load)
+        registry.demo_loaders.append(demo.load)
+        registry.search_sources.add(search.SOURCE)
+        registry.desk_queues.add(*desk.QUEUES)
+        registry.verbs.add(*words.VERBS)
+        registry.note_kinds.add(*words.NOTES)
+        registry.tiles.add(
+            registry.Tile(
+                key="proposals",
+                title=_("Proposals"),
+                text=_("What citizens ask of the city, and what became of it"),
+                url_name="proposals:list",
+                news=lambda: str(lists.total({})),
+                order=10,
+            )
+        )

@@ -1,0 +1,41 @@
+"""Files that citizens add to a draft."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.proposals.models import Attachment, Proposal, ProposalState
+from portal.refusals import Refused
+from portal.uploads import Checked
+
+MOST_FILES = 5
+
+
+@transaction.atomic
+def attach(proposal: Proposal, *, by: User, file: UploadedFile, checked: Checked) -> Attachment:
+    """Add a file that has passed ``portal.uploads.check_upload`` to a draft.
+
+    Raises ``Refused`` for a published proposal and for the sixth file.
+    """
+    if proposal.state != ProposalState.DRAFT:
+        raise Refused(_("Files can be added only before you publish."))
+    if proposal.attachments.count() >= MOST_FILES:
+        raise Refused(_("A proposal takes at most five files. Remove one first."))
+    return Attachment.objects.create(
+        proposal=proposal,
+        file=file,
+        name=checked.name,
+        content_type=checked.content_type,
+        size=checked.size,
+        sha256=checked.sha256,
+    )
+
+
+@transaction.atomic
+def detach(attachment: Attachment, *, by: User) -> None:
+    """Remove a file from a draft, bytes and all."""
+    if attachment.proposal.state != ProposalState.DRAFT:
+        raise Refused(_("Files can be removed only before you publish."))
+    attachment.file.delete(save=False)
+    attachment.delete()

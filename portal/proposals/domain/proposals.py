@@ -1,0 +1,151 @@
+"""The life of a proposal from its first word to the city's decision."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.audit.domain import log
+from portal.notifications.domain import notes
+from portal.page_cache import forget_pages
+from portal.proposals.models import Follow, Ground, Proposal, ProposalState
+from portal.refusals import Refused
+
+TEXTS = ("title", "problem", "solution", "effect", "place")
+WRITTEN = (*TEXTS, "area", "issue", "district")
+
+
+@transaction.atomic
+def draft(*, by: User, written: Mapping[str, Any]) -> Proposal:
+    """Keep what a citizen has typed so far; nothing of it is required yet."""
+    return Proposal.objects.create(author=by, **_fields(written))
+
+
+@transaction.atomic
+def revise(proposal: Proposal, *, by: User, written: Mapping[str, Any]) -> Proposal:
+    """Keep a later version of a draft. Raises ``Refused`` once it is published."""
+    changes = {**_fields(written), "changed_at": timezone.now()}
+    still_draft = Proposal.objects.filter(pk=proposal.pk, state=ProposalState.DRAFT)
+    if not still_draft.update(**changes):
+        raise Refused(_("This proposal is already public and can no longer be changed."))
+    for name, value in changes.items():
+        setattr(proposal, name, value)
+    return proposal
+
+
+@transaction.atomic
+def discard(proposal: Proposal, *, by: User) -> None:
+    """Throw a draft away. Raises ``Refused`` once it is published."""
+    deleted, _rows = Proposal.objects.filter(pk=proposal.pk, state=ProposalState.DRAFT).delete()
+    if not deleted:
+        raise Refused(_("This proposal is already public. You may withdraw it instead."))
+
+
+@transaction.atomic
+def publish(proposal: Proposal, *, by: User) -> Proposal:
+    """Make a draft public; from now on anyone reads it and others support it.
+
+    Raises ``Refused`` where something that is required is missing.
+    """
+    if not all((proposal.title.strip(), proposal.problem.strip(), proposal.solution.strip())):
+        raise Refused(_("Title, problem and solution are needed before you publish."))
+    if proposal.area_id is None:
+        raise Refused(_("Choose an area before you publish."))
+    now = timezone.now()
+    proposal.move(
+        ProposalState.SUBMITTED,
+        by=by,
+        also={"published_at": now, "changed_at": now},
+        **{name: getattr(proposal, name) for name in TEXTS},
+    )
+    Follow.objects.get_or_create(proposal=proposal, person=by)
+    tell(proposal, "proposal_published")
+    forget_kept_pages()
+    return proposal
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, by: User, reason: str) -> Proposal:
+    """Let the author take a proposal back before it is decided."""
+    return step(proposal, ProposalState.WITHDRAWN, by=by, reason=reason)
+
+
+@transaction.atomic
+def adopt(proposal: Proposal, *, by: User | None, reason: str) -> Proposal:
+    """Adopt a proposal and tell everyone who follows it."""
+    decided = {"decided_at": timezone.now(), "answer": reason, "answered_by": by}
+    step(proposal, ProposalState.ADOPTED, by=by, reason=reason, also=decided)
+    tell(proposal, "proposal_adopted", reason=reason)
+    return proposal
+
+
+@transaction.atomic
+def decline(proposal: Proposal, *, by: User | None, ground: str, reason: str) -> Proposal:
+    """Answer that the city does not adopt a proposal, on a ground and with a reason."""
+    if ground not in Ground.values:
+        raise Refused(_("Choose a ground that the rules name."))
+    decided = {
+        "decided_at": timezone.now(),
+        "ground": ground,
+        "answer": reason,
+        "answered_by": by,
+    }
+    step(proposal, ProposalState.NOT_ADOPTED, by=by, reason=reason, also=decided, ground=ground)
+    tell(proposal, "proposal_not_adopted", reason=reason, ground=Ground(ground).label)
+    return proposal
+
+
+def follow(proposal: Proposal, *, by: User) -> None:
+    """Let a person be told of every step of a proposal."""
+    Follow.objects.get_or_create(proposal=proposal, person=by)
+
+
+def unfollow(proposal: Proposal, *, by: User) -> None:
+    """Stop telling a person."""
+    Follow.objects.filter(proposal=proposal, person=by).delete()
+
+
+def tell(proposal: Proposal, kind: str, **context: Any) -> None:
+    """Leave a note for the author and for all who follow the proposal."""
+    people = User.objects.filter(Q(pk=proposal.author_id) | Q(follows__proposal=proposal))
+    notes.leave_for_all(
+        people.distinct(), kind, url=proposal.get_absolute_url(), title=proposal.title, **context
+    )
+
+
+def note_step(proposal: Proposal, verb: str, *, by: User | None, **detail: Any) -> None:
+    """Record an act on a proposal that does not move it, and refresh what lists show."""
+    log.record(verb, proposal, by=by, **detail)
+    Proposal.objects.filter(pk=proposal.pk).update(changed_at=timezone.now())
+    forget_kept_pages()
+
+
+def step(
+    proposal: Proposal,
+    to: str,
+    *,
+    by: User | None,
+    reason: str,
+    also: Mapping[str, Any] | None = None,
+    **detail: Any,
+) -> Proposal:
+    """Move a published proposal on, with a reason that is not blank."""
+    if not reason.strip():
+        raise Refused(_("A reason is needed: everyone reads it."))
+    changes = {"changed_at": timezone.now(), **(also or {})}
+    proposal.move(to, by=by, also=changes, reason=reason, **detail)
+    forget_kept_pages()
+    return proposal
+
+
+def _fields(written: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: written[name] for name in WRITTEN if name in written}
+
+
+def forget_kept_pages() -> None:
+    """Make kept pages stale once the change is committed."""
+    transaction.on_commit(forget_pages)

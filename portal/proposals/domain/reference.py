@@ -1,0 +1,38 @@
+"""Reference data of this app: areas and issues of table 6-1, districts, who answers for what."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from portal.accounts.models import Department
+from portal.proposals.models import Area, District, Issue
+
+FOLDER = Path(__file__).parent.parent / "reference"
+
+
+def load() -> None:
+    """Load areas, issues and districts by their codes."""
+    departments = _read("departments_of_areas.yaml")
+    for order, row in enumerate(_read("taxonomy.yaml")["areas"]):
+        department = Department.objects.filter(code=departments.get(row["code"])).first()
+        area, _created = Area.objects.update_or_create(
+            code=row["code"],
+            defaults={**_names(row), "order": order, "department": department},
+        )
+        for place, issue in enumerate(row["issues"]):
+            Issue.objects.update_or_create(
+                code=issue["code"], defaults={**_names(issue), "area": area, "order": place}
+            )
+    for row in _read("districts.yaml"):
+        District.objects.update_or_create(
+            code=row["code"], defaults={"name_ko": row["name_ko"], "name_en": row["name_en"]}
+        )
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _names(row: dict[str, Any]) -> dict[str, str]:
+    return {"name_ko": row["ko"], "name_en": row["en"]}

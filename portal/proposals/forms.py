@@ -1,0 +1,186 @@
+"""What people type about proposals, checked for shape only."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Department
+from portal.proposals.models import Area, District, Ground, Issue, Proposal, ProposalState
+from portal.uploads import DOCUMENTS, check_upload
+
+# Marks that turn the direction of text around; a title must not rearrange the page.
+DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
+
+
+class PlainText(forms.CharField):
+    """Text as it was typed: composed Hangul, without direction marks and NULs, not only blanks."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Tell the page how long a text may be without letting the browser cut what is pasted."""
+        return {"data-most": str(self.max_length)} if self.max_length else {}
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        text = unicodedata.normalize("NFC", text.replace("\x00", "")).translate(DIRECTION_MARKS)
+        return text.strip() if text.strip() else ""
+
+
+def long_text(
+    label: Any, *, rows: int, most: int, help_text: Any = "", required: bool = True
+) -> PlainText:
+    """A field for several sentences."""
+    return PlainText(
+        label=label,
+        max_length=most,
+        required=required,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class ProposalForm(forms.ModelForm):
+    """A proposal as a citizen writes it. A draft may lack anything; publishing may not."""
+
+    title = PlainText(
+        label=_("Title"),
+        max_length=100,
+        help_text=_(
+            "One sentence that says what you want. For example: share the school's car park at night"
+        ),
+        widget=forms.TextInput(attrs={"data-similar-url": reverse_lazy("proposals:similar")}),
+    )
+    problem = long_text(
+        _("What is the problem?"),
+        rows=6,
+        most=5000,
+        help_text=_("Where, when and for whom? Write as you would tell a neighbour."),
+    )
+    solution = long_text(
+        _("What should be done?"),
+        rows=6,
+        most=5000,
+        help_text=_("Your idea. It need not be finished: officials will examine it."),
+    )
+    effect = long_text(_("What gets better?"), rows=3, most=3000, required=False)
+    place = PlainText(
+        label=_("Place"),
+        max_length=200,
+        required=False,
+        help_text=_("An address or a name that people there use."),
+    )
+
+    class Meta:
+        model = Proposal
+        fields = ["title", "problem", "solution", "area", "issue", "district", "place", "effect"]
+
+    def __init__(self, *args: Any, whole: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].required = True
+        self.fields["issue"].queryset = Issue.objects.select_related("area").order_by(
+            "area__order", "order"
+        )
+        self.fields["area"].empty_label = str(_("Choose an area"))
+        self.fields["issue"].empty_label = self.fields["district"].empty_label = str(
+            _("Not chosen")
+        )
+        if not whole:
+            for field in self.fields.values():
+                field.required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        issue, area = cleaned.get("issue"), cleaned.get("area")
+        if issue and area and issue.area_id != area.pk:
+            self.add_error(
+                "issue", _("This issue belongs to another area. Choose one of the same area.")
+            )
+        return cleaned
+
+
+class AttachmentForm(forms.Form):
+    """One file for a proposal."""
+
+    file = forms.FileField(
+        label=_("File"),
+        max_length=None,
+        allow_empty_file=True,
+        help_text=_("PDF, HWP, HWPX, Word, Excel or a picture, at most 20 MB."),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        self.checked = check_upload(file, kinds=DOCUMENTS)
+        return file
+
+
+class ReasonForm(forms.Form):
+    """A step with its reason."""
+
+    reason = long_text(
+        _("Reason"), rows=5, most=3000, help_text=_("Everyone reads it on the proposal's page.")
+    )
+
+
+class DecisionForm(ReasonForm):
+    """An answer that ends the walk: on a ground, with a reason."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=[(value, label) for value, label in Ground.choices if value != Ground.COUNCIL],
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ["ground", "reason"]
+
+
+class TransferForm(ReasonForm):
+    """To which department a proposal goes, and why."""
+
+    department = forms.ModelChoiceField(
+        label=_("Department"), queryset=Department.objects.filter(is_open=True)
+    )
+
+    field_order = ["department", "reason"]
+
+
+class SupplementForm(forms.Form):
+    """The supplement that was asked for."""
+
+    text = long_text(_("Your supplement"), rows=8, most=5000)
+
+
+class ListForm(forms.Form):
+    """What a visitor chooses in the list. What is not known is passed over, not refused."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("All states")), *[c for c in ProposalState.choices if c[0] != "draft"]],
+    )
+    area = forms.ModelChoiceField(
+        label=_("Area"),
+        required=False,
+        queryset=Area.objects.all(),
+        to_field_name="code",
+        empty_label=_("All areas"),
+    )
+    district = forms.ModelChoiceField(
+        label=_("District"),
+        required=False,
+        queryset=District.objects.all(),
+        to_field_name="code",
+        empty_label=_("All districts"),
+    )
+    order = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[("newest", _("Newest first")), ("supported", _("Most supported first"))],
+    )
+
+    def chosen(self) -> dict[str, Any]:
+        """The choices that are sound."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

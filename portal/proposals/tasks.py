@@ -1,0 +1,19 @@
+"""What the worker does with proposals."""
+
+from celery import shared_task
+
+from portal.proposals.domain import reviews, supports
+
+
+@shared_task
+def fold_supports() -> int:
+    """Count the fresh supports and start the clocks of those that have enough, every few seconds."""
+    supports.fold()
+    return supports.raise_due()
+
+
+@shared_task
+def watch_clocks() -> int:
+    """Remind officials of answers that fall due, and cool hot counters down."""
+    supports.cool_down()
+    return reviews.remind()

@@ -1,0 +1,228 @@
+"""Pages about proposals: read the request, call the domain, choose a page."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.access import SignedInRequest, get_allowed, require
+from portal.proposals.domain import files, lists, proposals, similar, supports, thread
+from portal.proposals.forms import AttachmentForm, ListForm, ProposalForm
+from portal.proposals.models import Follow, Proposal
+
+DETAIL = Proposal.objects.select_related(
+    "stat", "area", "issue", "district", "author", "department", "answered_by"
+)
+
+
+@require_GET
+def list_public(request: HttpRequest) -> HttpResponse:
+    form = ListForm(request.GET)
+    chosen = form.chosen()
+    order = chosen.pop("order", "newest")
+    context = {
+        "form": form,
+        "page": lists.page(chosen, order=order, after=request.GET.get("after", "")),
+        "total": lists.total(chosen),
+        "order": order,
+        "chosen": chosen,
+    }
+    return render(request, "proposals/proposal_list.html", context)
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    proposal = get_allowed(request.user, "proposals.view_proposal", DETAIL, pk=pk)
+    if proposal.state == "draft":
+        return redirect("proposals:revise", pk)
+    signed_in = request.user.is_authenticated
+    context = {
+        "proposal": proposal,
+        "thread": thread.of(proposal),
+        "support": supports.count_now(proposal),
+        "supported": signed_in and supports.is_given(proposal, request.user),
+        "followed": signed_in
+        and Follow.objects.filter(proposal=proposal, person_id=request.user.pk).exists(),
+        "reviews": proposal.reviews.select_related("department", "author"),
+        "attachments": proposal.attachments.all(),
+        "pauses": proposal.pauses.all(),
+    }
+    return render(request, "proposals/proposal_detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def write(request: SignedInRequest) -> HttpResponse:
+    """Begin a proposal: whatever is typed is kept as a draft, then looked over."""
+    require(request.user, "proposals.write_proposal")
+    form = ProposalForm(request.POST or None, whole=False)
+    if form.is_valid():
+        proposal = proposals.draft(by=request.user, written=form.cleaned_data)
+        return _after_writing(request, proposal)
+    return render(request, "proposals/proposal_write.html", {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def revise(request: SignedInRequest, pk: int) -> HttpResponse:
+    proposal = get_allowed(request.user, "proposals.revise_proposal", DETAIL, pk=pk)
+    form = ProposalForm(request.POST or None, instance=proposal, whole=False)
+    if form.is_valid():
+        proposals.revise(proposal, by=request.user, written=form.cleaned_data)
+        return _after_writing(request, proposal)
+    context = {
+        "form": form,
+        "proposal": proposal,
+        "attachments": proposal.attachments.all(),
+        "attachment_form": AttachmentForm(),
+    }
+    return render(request, "proposals/proposal_write.html", context)
+
+
+def _after_writing(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
+    if "check" in request.POST:
+        return redirect("proposals:check", proposal.pk)
+    messages.success(request, _("Your draft is kept. Only you can see it."))
+    return redirect("proposals:revise", proposal.pk)
+
+
+@login_required
+@require_POST
+def autosave(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep what is being typed; answers programs of the page, not people."""
+    proposal = get_allowed(request.user, "proposals.revise_proposal", DETAIL, pk=pk)
+    form = ProposalForm(request.POST, instance=proposal, whole=False)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+    proposals.revise(proposal, by=request.user, written=form.cleaned_data)
+    return JsonResponse({"saved": True})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the proposal as others will see it, what resembles it, and the button that publishes."""
+    proposal = get_allowed(request.user, "proposals.publish_proposal", DETAIL, pk=pk)
+    form = ProposalForm(_as_typed(proposal), instance=proposal)
+    if request.method == "POST" and form.is_valid():
+        proposals.publish(proposal, by=request.user)
+        return redirect("proposals:published", pk)
+    context = {
+        "proposal": proposal,
+        "form": form,
+        "similar": similar.to_title(proposal.title, but=proposal.pk),
+        "attachments": proposal.attachments.all(),
+    }
+    return render(request, "proposals/proposal_check.html", context)
+
+
+def _as_typed(proposal: Proposal) -> dict[str, object]:
+    """The draft's fields as a form would send them."""
+    empty = ProposalForm(instance=proposal)
+    return {name: empty.initial.get(name) for name in empty.fields}
+
+
+@login_required
+@require_GET
+def published(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The page after publishing: the number, and what happens next."""
+    proposal = get_allowed(request.user, "proposals.view_proposal", DETAIL, pk=pk)
+    if proposal.author_id != request.user.pk:
+        raise PermissionDenied
+    return render(request, "proposals/proposal_published.html", {"proposal": proposal})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def discard(request: SignedInRequest, pk: int) -> HttpResponse:
+    proposal = get_allowed(request.user, "proposals.revise_proposal", DETAIL, pk=pk)
+    if request.method == "POST":
+        proposals.discard(proposal, by=request.user)
+        messages.success(request, _("The draft is gone."))
+        return redirect("accounts:me")
+    return render(request, "proposals/proposal_discard.html", {"proposal": proposal})
+
+
+@login_required
+@require_POST
+def attach(request: SignedInRequest, pk: int) -> HttpResponse:
+    proposal = get_allowed(request.user, "proposals.revise_proposal", DETAIL, pk=pk)
+    form = AttachmentForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        files.attach(proposal, by=request.user, file=file, checked=form.checked)
+        messages.success(request, _("The file is added."))
+        return redirect("proposals:revise", pk)
+    context = {
+        "form": ProposalForm(instance=proposal, whole=False),
+        "proposal": proposal,
+        "attachments": proposal.attachments.all(),
+        "attachment_form": form,
+    }
+    return render(request, "proposals/proposal_write.html", context)
+
+
+@login_required
+@require_POST
+def detach(request: SignedInRequest, pk: int, attachment: int) -> HttpResponse:
+    proposal = get_allowed(request.user, "proposals.revise_proposal", DETAIL, pk=pk)
+    files.detach(get_object_or_404(proposal.attachments, pk=attachment), by=request.user)
+    messages.success(request, _("The file is removed."))
+    return redirect("proposals:revise", pk)
+
+
+@require_GET
+def attachment(request: HttpRequest, pk: int, attachment: int) -> FileResponse:
+    """Hand out a file of a proposal that the person may see, never to be run in the page."""
+    proposal = get_allowed(request.user, "proposals.view_proposal", DETAIL, pk=pk)
+    found = get_object_or_404(proposal.attachments, pk=attachment)
+    response = FileResponse(found.file.open(), as_attachment=True, filename=found.name)
+    response["Content-Type"] = found.content_type
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@require_GET
+def resembling(request: HttpRequest) -> HttpResponse:
+    """Proposals whose titles resemble what is being typed: a fragment of a page."""
+    found = similar.to_title(request.GET.get("title", "")[:200])
+    return render(request, "proposals/_similar.html", {"similar": found})
+
+
+@login_required
+@require_POST
+def support(request: SignedInRequest, pk: int) -> HttpResponse:
+    proposal = get_allowed(request.user, "proposals.view_proposal", Proposal.objects, pk=pk)
+    supports.add(proposal, by=request.user)
+    messages.success(request, _("You support this proposal."))
+    return redirect(proposal)
+
+
+@login_required
+@require_POST
+def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    proposal = get_allowed(request.user, "proposals.view_proposal", Proposal.objects, pk=pk)
+    supports.take_back(proposal, by=request.user)
+    messages.success(request, _("Your support is taken back."))
+    return redirect(proposal)
+
+
+@login_required
+@require_POST
+def follow(request: SignedInRequest, pk: int) -> HttpResponse:
+    proposal = get_allowed(request.user, "proposals.follow_proposal", Proposal.objects, pk=pk)
+    proposals.follow(proposal, by=request.user)
+    messages.success(request, _("We tell you of every step of this proposal."))
+    return redirect(proposal)
+
+
+@login_required
+@require_POST
+def unfollow(request: SignedInRequest, pk: int) -> HttpResponse:
+    proposal = get_allowed(request.user, "proposals.follow_proposal", Proposal.objects, pk=pk)
+    proposals.unfollow(proposal, by=request.user)
+    messages.success(request, _("We no longer tell you of this proposal."))
+    return redirect(proposal)
