@@ -39,7 +39,9 @@ def follow_parent(death_signal: int = signal.SIGTERM) -> Callable[[], None]:
 
 
 def follow_make() -> None:
-    """End with the ``make`` that started us, and turn SIGTERM into an orderly end."""
+    """End with the ``make`` that started us, and in good order at Ctrl-C and SIGTERM."""
+    # A shell starts its background jobs deaf to SIGINT.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     if LIBC is not None and os.getppid() != 1:
         LIBC.prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM))

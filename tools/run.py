@@ -94,7 +94,9 @@ def _is_migrated(manners: Manners) -> bool:
 def start_programs(portal: Supervisor, port: int, env: dict[str, str]) -> None:
     """Start the web server, the workers and the clock."""
     manners = Manners(env=env)
-    celery = [PYTHON, "-m", "celery", "-A", "portal"]
+    # A clone in a container runs as root; its celery need not say so at every start.
+    hush = "ignore:You're running the worker with superuser"
+    celery = [PYTHON, "-W", hush, "-m", "celery", "--quiet", "-A", "portal"]
     quiet = ["--loglevel", "warning"]
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     portal.start(

