@@ -8,6 +8,9 @@ app_name = "home"
 urlpatterns = [
     path("", views.front, name="front"),
     path("preferences/", views.preferences, name="preferences"),
+    # What watches the portal
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     # Pages that change only with the software
     path("about/", views.explain, {"page": "about"}, name="about"),
     path("help/", views.explain, {"page": "help"}, name="help"),

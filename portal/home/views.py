@@ -1,13 +1,14 @@
 """The front door: the front page, the pages that explain, the visitor's display."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import registry
+from portal.home import health
 from portal.home.display import A_YEAR, COOKIE, Display
 
 
@@ -36,6 +37,19 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.POST.get("language") in dict(settings.LANGUAGES):
         keep(response, settings.LANGUAGE_COOKIE_NAME, request.POST["language"])
     return response
+
+
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer as long as the process lives."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_GET
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when every part answers, else 503; say which."""
+    parts = health.parts()
+    return JsonResponse(parts, status=200 if all(parts.values()) else 503)
 
 
 def onward(target: str | None) -> str:
