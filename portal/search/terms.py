@@ -19,7 +19,7 @@ MOST_PLACES = 255
 LONGEST_TERM = 100
 MOST_LETTERS = 200
 MOST_WORDS = 12
-LONGEST_WORD = 30
+LONGEST_WORD = 60
 
 QUOTES = str.maketrans(dict.fromkeys("“”„«»「」『』", '"'))
 PHRASE = re.compile(r'"([^"]*)"')

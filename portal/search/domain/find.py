@@ -9,7 +9,7 @@ rank means little, and it is read by date. All text reaches the database as para
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import combinations
+from itertools import accumulate, combinations
 from typing import Any
 
 from django.core import signing
@@ -22,7 +22,7 @@ from portal.search.text import bigrams
 
 MOST_RANKED = 2_000
 MOST_COUNTED = 10_000
-RAREST = 5
+RAREST = 12
 FEW_PAIRS = 4
 EVER = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -207,13 +207,10 @@ def _telling_couples(pairs: Sequence[str]) -> list[tuple[str, str]]:
         rare, common = sorted(shares.get(pair, 0.0) for pair in couple)
         return rare * max(0.02, 3 * common)
 
-    left, couples, documents = float(MOST_EXPECTED), [], _documents()
-    for couple in sorted(combinations(rarest, 2), key=expected):
-        left -= expected(couple) * documents
-        if left < 0 and couples:
-            break
-        couples.append(couple)
-    return couples
+    couples, documents = sorted(combinations(rarest, 2), key=expected), _documents()
+    running = accumulate(expected(couple) * documents for couple in couples)
+    bearable = sum(total <= MOST_EXPECTED for total in running)
+    return couples[: max(bearable, 1)]
 
 
 def _shares(column: str, terms: Iterable[str]) -> dict[str, float]:

@@ -31,7 +31,7 @@ def test_a_question_becomes_chains_of_pairs(text, strict):
 def test_a_question_is_cut_to_what_a_person_may_ask():
     assert len(parse("가나 " * 5000).words) == 1
     assert len(parse(" ".join(f"가나{n}" for n in range(90))).words) == 12
-    assert len(parse("가" * 10_000).words[0]) == 30
+    assert len(parse("가" * 10_000).words[0]) == 60
 
 
 def test_a_question_of_nothing_is_false():
