@@ -45,6 +45,23 @@ class ActQuerySet(models.QuerySet["Act"]):
     def unsealed(self) -> Self:
         return self.filter(leaf__isnull=True)
 
+    def link_before(self, act: "Act") -> "Act | None":
+        """Find the act before ``act`` in the chain of its subject."""
+        return self._link(act, -1)
+
+    def link_after(self, act: "Act") -> "Act | None":
+        """Find the act after ``act`` in the chain of its subject."""
+        return self._link(act, +1)
+
+    def _link(self, act: "Act", step: int) -> "Act | None":
+        if act.subject_seq is None:
+            return None
+        return self.filter(subject=act.subject, subject_seq=act.subject_seq + step).first()
+
+    def count_waiting(self) -> int:
+        """Count the acts in the queue of the sealer."""
+        return Pending.objects.count()
+
     def newest_first(self) -> Self:
         return self.order_by("-id")
 
@@ -113,6 +130,19 @@ class ActPrivate(models.Model):
     @property
     def text(self) -> str:
         return bytes(self.value).decode()
+
+
+class Pending(models.Model):
+    """An act that waits for its seal."""
+
+    act_id = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        managed = False
+        db_table = '"audit"."pending"'
+
+    def __str__(self) -> str:
+        return str(self.act_id)
 
 
 class Leaf(models.Model):

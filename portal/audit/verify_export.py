@@ -102,7 +102,7 @@ class Trail:
         if act["uid"] in self.places:
             self.find(f"{name}: the same act is also number {self.places[act['uid']]}", index)
         self.places[act["uid"]] = index
-        self._check_chain(act, name, value, index)
+        self._check_chain(act, name, claimed, index)
         self._check_disclosed(act, name, index)
 
     def check_root(self):

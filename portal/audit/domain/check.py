@@ -1,7 +1,8 @@
 """Checking the whole trail in the database: every act, hash, chain, head and value.
 
-Nothing stored is believed: the tree is grown again from the texts of the acts,
-and what the tables say is compared with it. Memory: one batch, and the last link
+Nothing stored is believed because it is stored: every text is hashed again and
+compared with its leaf, and the tree is grown again from the leaves and compared
+with the signed heads. Memory: one batch, and the last link
 of each subject.
 """
 
@@ -52,13 +53,14 @@ WHERE NOT EXISTS (SELECT FROM audit.act WHERE act.act_uid = act_private.act_uid)
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that does not hold: at which act, and what."""
+    """Something that does not hold: at which act, or from which act to before which (``end``)."""
 
     index: int
     what: str
     uid: str = ""
     subject: str = ""
     verb: str = ""
+    end: int = 0
 
     def __str__(self) -> str:
         if not self.uid:
@@ -100,27 +102,35 @@ class Check:
 
     @property
     def first(self) -> Finding | None:
-        """The first broken entry, in the order of the trail."""
-        return min(self.findings, key=lambda finding: finding.index, default=None)
+        """The first broken entry, in the order of the trail.
+
+        A finding about a range of acts steps back where an act of the range is named.
+        """
+        named = [finding.index for finding in self.findings if finding.uid]
+        exact = [
+            finding
+            for finding in self.findings
+            if not any(finding.index <= index < finding.end for index in named)
+        ]
+        return min(exact, key=lambda finding: finding.index, default=None)
 
     def find(self, finding: Finding) -> None:
         if len(self.findings) < ENOUGH:
             self.findings.append(finding)
 
     def add(self, row: Row) -> None:
-        """Check one act, and grow the tree by the hash of its text."""
+        """Check one act, and grow the tree by its leaf."""
         if row.index != self.tree.size:
             self.find(Finding(self.tree.size, f"leaf {self.tree.size} is missing"))
         if row.text is None:
             self.find(Finding(row.index, "the act of this leaf is gone"))
-            self.tree.append(row.sealed_hash)
         else:
-            value = leaf_hash(row.text.encode())
-            self._check_act(row, row.text, value)
-            self.tree.append(value)
+            self._check_act(row, row.text)
+        self.tree.append(row.sealed_hash)
         self._check_head()
 
-    def _check_act(self, row: Row, text: str, value: bytes) -> None:
+    def _check_act(self, row: Row, text: str) -> None:
+        value = leaf_hash(text.encode())
         if value != row.sealed_hash:
             self.find(row.finding("its text is not the text that was sealed"))
         elif value != row.act_hash:
@@ -129,9 +139,9 @@ class Check:
         derived = (row.uid, row.verb, row.subject, row.seq)
         if derived != tuple(leaf.get(name) for name in ("uid", "verb", "subject", "seq")):
             self.find(row.finding("its columns contradict its text"))
-        self._check_link(row, leaf, value)
+        self._check_link(row, leaf)
 
-    def _check_link(self, row: Row, leaf: dict[str, Any], value: bytes) -> None:
+    def _check_link(self, row: Row, leaf: dict[str, Any]) -> None:
         """Compare with the last link of the chain; a false link may be the one before."""
         if "seq" not in leaf:
             return
@@ -140,15 +150,16 @@ class Check:
             self.find(row.finding(f"the chain of its file goes from link {seq} to {leaf['seq']}"))
         elif leaf["prev"] != previous:
             self.find(before.finding(f"it is not the act that link {leaf['seq']} was made for"))
-        self.chains[leaf["subject"]] = (leaf["seq"], value.hex(), row)
+        self.chains[leaf["subject"]] = (leaf["seq"], row.sealed_hash.hex(), row)
 
     def _check_node(self, level: int, index: int, value: bytes) -> None:
         self.nodes += 1
         stored = _fetch(NODES, [level, index])
         if not stored or bytes(stored[0][0]) != value:
             start = index << level
-            what = f"the stored hash over acts {start} to {start + (1 << level) - 1} is another"
-            self.find(Finding(max(start, self.last_good), what))
+            end = start + (1 << level)
+            what = f"the stored hash over acts {start} to {end - 1} is another"
+            self.find(Finding(max(start, self.last_good), what, end=end))
 
     def _check_head(self) -> None:
         root = self.heads.pop(self.tree.size, None)
@@ -158,7 +169,7 @@ class Check:
             self.last_good = self.tree.size
         else:
             what = f"acts {self.last_good} to {self.tree.size - 1} do not give the signed head"
-            self.find(Finding(self.last_good, what))
+            self.find(Finding(self.last_good, what, end=self.tree.size))
 
 
 def check_trail() -> Check:

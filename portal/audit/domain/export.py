@@ -25,15 +25,26 @@ SELECT coalesce(act.leaf_data, ''), encode(leaf.leaf_hash, 'hex')
 FROM audit.leaf LEFT JOIN audit.act ON act.id = leaf.act_id
 WHERE leaf.leaf_index >= %s AND leaf.leaf_index < %s ORDER BY leaf.leaf_index
 """
-# The last head of each day (UTC) and the last of all.
+# The last head of each of the last days (UTC), found by the index on the time.
 DAILY_HEADS = """
-SELECT checkpoint FROM audit.head WHERE tree_size IN (
-    SELECT max(tree_size) FROM audit.head WHERE tree_size <= %s
-    GROUP BY (sealed_at AT TIME ZONE 'UTC')::date
-    ORDER BY 1 DESC LIMIT %s
-) ORDER BY tree_size
+SELECT last.tree_size, last.checkpoint FROM (
+    SELECT generate_series(
+        greatest(min(sealed_at), %(end)s - %(days)s * interval '1 day') AT TIME ZONE 'UTC',
+        %(end)s AT TIME ZONE 'UTC' + interval '1 day', interval '1 day'
+    )::date AS day FROM audit.head
+) AS days CROSS JOIN LATERAL (
+    SELECT tree_size, checkpoint FROM audit.head
+    WHERE sealed_at >= day::timestamp AT TIME ZONE 'UTC'
+      AND sealed_at < (day + 1)::timestamp AT TIME ZONE 'UTC' AND tree_size <= %(size)s
+    ORDER BY sealed_at DESC, tree_size DESC LIMIT 1
+) AS last
+"""
+LATEST_HEADS = """
+SELECT tree_size, checkpoint FROM audit.head WHERE tree_size <= %s
+ORDER BY tree_size DESC LIMIT %s
 """
 EXPORTED_DAYS = 100_000
+EXPORTED_HEADS = 300
 
 
 def write_export(file: IO[bytes], head: Head) -> int:
@@ -43,7 +54,7 @@ def write_export(file: IO[bytes], head: Head) -> int:
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(_entry("key.txt"), f"{head.vkey}\n")
-        archive.writestr(_entry("checkpoints.txt"), daily_heads(EXPORTED_DAYS, head))
+        archive.writestr(_entry("checkpoints.txt"), _exported_heads(head))
         _write_lines(archive, "hashes.txt", (row[1] for row in _rows(head.tree_size)))
         _write_lines(archive, "leaves.ndjson", (row[0] for row in _rows(head.tree_size)))
         add_verifier(archive)
@@ -63,9 +74,25 @@ def add_verifier(archive: zipfile.ZipFile) -> None:
 
 def daily_heads(days: int, upto: Head) -> str:
     """Give the last signed head of each of ``days`` days with a seal, ``upto`` the last one."""
+    return _joined(_daily(days, upto))
+
+
+def _exported_heads(upto: Head) -> str:
+    """Give one head of each day since the first, and the latest ones, oldest first."""
     with connection.cursor() as cursor:
-        cursor.execute(DAILY_HEADS, [upto.tree_size, days])
-        return CHECKPOINT_END.join(row[0] for row in cursor.fetchall())
+        cursor.execute(LATEST_HEADS, [upto.tree_size, EXPORTED_HEADS])
+        latest = dict(cursor.fetchall())
+    return _joined(_daily(EXPORTED_DAYS, upto) | latest)
+
+
+def _daily(days: int, upto: Head) -> dict[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(DAILY_HEADS, {"end": upto.sealed_at, "days": days, "size": upto.tree_size})
+        return dict(cursor.fetchall())
+
+
+def _joined(heads: dict[int, str]) -> str:
+    return CHECKPOINT_END.join(heads[size] for size in sorted(heads))
 
 
 def _rows(size: int) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 from portal.accounts.models import User
@@ -28,6 +28,7 @@ KEEP_VALUE = (
 )
 
 
+@transaction.atomic(savepoint=False)
 def record(
     verb: str, subject: Model | str, *, by: User | None = None, linked: bool = True, **detail: Any
 ) -> uuid.UUID:

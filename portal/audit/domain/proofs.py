@@ -52,6 +52,13 @@ def proof_file(act: Act, head: Head) -> str:
     return proof_text(act.leaf_data.encode(), act.leaf.leaf_index, proof, head.checkpoint)
 
 
+def readable(act: Act, head: Head | None) -> list[str]:
+    """Give the inclusion proof as a page shows it; empty while the act waits for its seal."""
+    if head is None or act.index is None or act.index >= head.tree_size:
+        return []
+    return [value.hex() for value in inclusion(act, head)]
+
+
 def lines(hashes: list[bytes]) -> str:
     """Write hashes one a line, in base64."""
     return "".join(f"{base64.b64encode(value).decode()}\n" for value in hashes)

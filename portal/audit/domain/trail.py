@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 
 from portal import registry
@@ -28,6 +29,7 @@ class Entry:
     text: str
     tone: str
     subject: str
+    subject_name: str
     actor_name: str
     role: str
     reason: str
@@ -43,12 +45,15 @@ def entries(subject_keys: Sequence[str], limit: int = MOST) -> list[Entry]:
     (supports, readings) are not in the chains and not told here.
     """
     acts = Act.objects.about(*subject_keys).chained().with_leaf().newest_first()[:limit]
-    return told(list(acts)[::-1])
+    shown = list(acts)[::-1]
+    return told(shown, values_of(shown))
 
 
-def told(acts: Sequence[Act]) -> list[Entry]:
-    """Tell ``acts`` in the order given, with what their values say: three queries."""
-    values = values_of(acts)
+def told(acts: Sequence[Act], values: dict[UUID, dict[str, str]]) -> list[Entry]:
+    """Tell ``acts`` in the order given, with the ``values`` that may be told: two queries.
+
+    Without the value ``actor`` a citizen stays "a citizen".
+    """
     names = _names(acts, values)
     return [_entry(act, values.get(act.uid, {}), names) for act in acts]
 
@@ -76,6 +81,15 @@ def verb_tone(verb: str) -> str:
     return known.tone if known else "gray"
 
 
+def subject_name(key: str) -> str:
+    """Say a subject's key in words: ``"proposals.proposal:5"`` is "proposal 5"."""
+    label, _colon, number = key.partition(":")
+    try:
+        return f"{apps.get_model(label)._meta.verbose_name} {number}"
+    except (LookupError, ValueError):
+        return key
+
+
 def _entry(act: Act, values: dict[str, str], names: dict[str, str]) -> Entry:
     detail = {name: _value(text) for name, text in values.items() if name != "actor"}
     return Entry(
@@ -84,6 +98,7 @@ def _entry(act: Act, values: dict[str, str], names: dict[str, str]) -> Entry:
         text=verb_text(act.verb),
         tone=verb_tone(act.verb),
         subject=act.subject,
+        subject_name=subject_name(act.subject),
         actor_name=_name(act, values, names),
         role=act.data["role"],
         reason=str(detail.pop("reason", "")),

@@ -52,6 +52,11 @@ class Migration(migrations.Migration):
             options={"db_table": '"audit"."act_private"', "managed": False},
         ),
         migrations.CreateModel(
+            name="Pending",
+            fields=[("act_id", models.BigIntegerField(primary_key=True, serialize=False))],
+            options={"db_table": '"audit"."pending"', "managed": False},
+        ),
+        migrations.CreateModel(
             name="Leaf",
             fields=[
                 ("leaf_index", models.BigIntegerField(primary_key=True, serialize=False)),

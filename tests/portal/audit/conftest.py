@@ -3,8 +3,10 @@
 import pytest
 from django.db import transaction
 
+from portal.accounts.models import Role
 from portal.audit.domain import log, sealer
 from portal.audit.domain.signer import Signer
+from tests.factories.portal import UserFactory, appoint
 
 
 @pytest.fixture
@@ -32,3 +34,13 @@ def write(own_database):
 def seal(own_database, signer):
     """Seal what waits, and give the number of acts sealed."""
     return lambda: sealer.seal_waiting(signer)
+
+
+@pytest.fixture
+def make_auditor(own_database):
+    """Make an auditor in the database of the test's own."""
+
+    def make():
+        return appoint(UserFactory(email="auditor@example.org"), Role.AUDITOR)
+
+    return make

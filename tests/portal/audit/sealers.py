@@ -4,6 +4,8 @@ A sealer's ``step`` gives the complete list of sealed acts, in the order of the
 tree, as outsiders would see it after that step.
 """
 
+from itertools import pairwise
+
 from portal.audit.domain import log, sealer
 from portal.audit.domain.signer import Signer
 from portal.audit.merkle import verify_consistency
@@ -169,7 +171,7 @@ def faults(database, heads):
         found.add("lost")
     if len(set(heads[-1])) != len(heads[-1]):
         found.add("twice")
-    if not all(extends(old, new) for old, new in zip(heads, heads[1:], strict=False)):
+    if not all(extends(old, new) for old, new in pairwise(heads)):
         found.add("not append-only")
     return found
 

@@ -9,9 +9,9 @@ from django.db import connections
 from portal.audit.domain import sealer
 from portal.audit.domain.check import check_trail
 from portal.audit.domain.signer import ForkRefusedError, Signer
-from portal.audit.merkle import EMPTY
 from portal.audit.models import Act, Head
 from tests import databases
+from tests.portal.audit.attacks import attack
 from tests.portal.audit.sealers import MUTANTS, SCHEDULES, Shipped, add, faults
 
 
@@ -80,10 +80,7 @@ def test_wrong_ways_to_seal_are_found_out_by_a_schedule(own_database, tmp_path, 
 
 
 def empty(database):
-    with database.superuser().cursor() as cursor:
-        cursor.execute("ALTER TABLE audit.act DISABLE TRIGGER USER; DELETE FROM audit.act")
-        for trigger in ("00_row", "00_statement", "10_derive", "20_queue"):
-            cursor.execute(f"ALTER TABLE audit.act ENABLE ALWAYS TRIGGER act_{trigger}")
+    attack(database, "DELETE FROM audit.act")
 
 
 def test_seal_waits_for_nobody_who_writes_in_another_database(own_database, write, seal):
@@ -188,7 +185,7 @@ def test_crash_of_the_server_process_leaves_no_gap(own_database, write, signer):
                 cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
             return super().sign(*head)
 
-    with pytest.raises(Exception, match="terminat|closed") as caught:
+    with pytest.raises(Exception, match=r"terminat|closed") as caught:
         sealer.seal_once(Killed(signer.origin, signer.folder))
     assert isinstance(caught.value.__cause__, psycopg2.Error)
     connections["sealer"].close()
@@ -199,11 +196,7 @@ def test_crash_of_the_server_process_leaves_no_gap(own_database, write, signer):
 
 def test_act_changed_before_its_seal_is_sealed_as_written_and_reported(own_database, write, seal):
     (uid,) = write(1)
-    with own_database.superuser().cursor() as cursor:
-        cursor.execute("ALTER TABLE audit.act DISABLE TRIGGER USER")
-        cursor.execute("UPDATE audit.act SET leaf_data = replace(leaf_data, 'staged', 'stayed')")
-        for trigger in ("00_row", "00_statement", "10_derive", "20_queue"):
-            cursor.execute(f"ALTER TABLE audit.act ENABLE ALWAYS TRIGGER act_{trigger}")
+    attack(own_database, "UPDATE audit.act SET leaf_data = replace(leaf_data, 'staged', 'stayed')")
 
     seal()
     seal()
@@ -215,12 +208,7 @@ def test_act_changed_before_its_seal_is_sealed_as_written_and_reported(own_datab
 
 def test_act_gone_before_its_seal_is_reported(own_database, write, seal):
     write(2)
-    with own_database.superuser().cursor() as cursor:
-        cursor.execute(
-            "ALTER TABLE audit.act DISABLE TRIGGER USER; DELETE FROM audit.act WHERE id = 2"
-        )
-        for trigger in ("00_row", "00_statement", "10_derive", "20_queue"):
-            cursor.execute(f"ALTER TABLE audit.act ENABLE ALWAYS TRIGGER act_{trigger}")
+    attack(own_database, "DELETE FROM audit.act WHERE id = 2")
 
     seal()
 
@@ -230,9 +218,7 @@ def test_act_gone_before_its_seal_is_reported(own_database, write, seal):
 def test_seal_stops_where_the_stored_edge_is_not_that_of_the_root(own_database, write, seal):
     write(3)
     seal()
-    with own_database.superuser().cursor() as cursor:
-        cursor.execute("ALTER TABLE audit.head DISABLE TRIGGER USER")
-        cursor.execute("UPDATE audit.head SET root = %s", [EMPTY])
+    attack(own_database, "UPDATE audit.head SET root = sha256('')")
     write(1)
 
     with pytest.raises(sealer.TreeDamagedError):
@@ -244,11 +230,7 @@ def test_seal_stops_where_the_stored_edge_is_not_that_of_the_root(own_database, 
 def test_signer_refuses_a_tree_that_does_not_begin_with_its_last_head(own_database, write, seal):
     write(3)
     seal()
-    with own_database.superuser().cursor() as cursor:
-        for table in ("leaf", "head"):
-            cursor.execute(
-                f"ALTER TABLE audit.{table} DISABLE TRIGGER USER; DELETE FROM audit.{table}"
-            )
+    attack(own_database, "DELETE FROM audit.leaf", "DELETE FROM audit.head")
     write(5)
 
     with pytest.raises(ForkRefusedError):
