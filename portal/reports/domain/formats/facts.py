@@ -1,0 +1,70 @@
+"""What every file of a report says about itself, and how figures are shown to readers."""
+
+import base64
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portal.reports.domain.snapshots import NUMBERS
+
+GROUP = 4
+GROUPS_SHOWN = 10
+NOT_REPORTED = "–"
+
+
+def about(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """Name and value of each fact about the report."""
+    period, tree = content["period"], content["tree"]
+    span = f"{period['label']} ({period['first_day']} ~ {period['last_day']})"
+    return [
+        (_("Report"), content["title"]),
+        (_("City"), content["city"]),
+        (_("For"), content["body"]),
+        (_("Period"), span),
+        (_("Edition"), content["edition"]),
+        (_("Figures of"), content["taken_at"]),
+        (_("Number of the report"), content["id"]),
+        (_("Software"), content["software"]),
+        (_("Audit trail"), seal(tree)),
+    ]
+
+
+def seal(tree: dict[str, str] | None) -> str:
+    """Size of the audit trail's tree and the first ten groups of four of its root, in base32."""
+    if tree is None:
+        return _("no signed head yet")
+    letters = base64.b32encode(base64.b64decode(tree["root"])).decode().rstrip("=")
+    groups = [letters[at : at + GROUP] for at in range(0, GROUP * GROUPS_SHOWN, GROUP)]
+    return _("{size} acts, root {root}").format(size=tree["size"], root=" ".join(groups))
+
+
+def heading(column: dict[str, str]) -> str:
+    """The title of a column with its unit: ``인원 (명)``."""
+    return f"{column['title']} ({column['unit']})" if column["unit"] else column["title"]
+
+
+def shown(value: str | None, column: dict[str, str]) -> str:
+    """Write a cell for readers: thousands apart, a dash where nothing was reported."""
+    if value is None:
+        return NOT_REPORTED
+    if column["type"] in NUMBERS:
+        return f"{Decimal(value):,f}"
+    return value
+
+
+def for_page(section: dict[str, Any]) -> dict[str, Any]:
+    """Prepare a table of the snapshot for a page: words in the head, words in the cells."""
+    columns = section["table"]["columns"]
+    return {
+        "title": section["title"],
+        "note": section["note"],
+        "head": [(heading(column), column["type"] in NUMBERS) for column in columns],
+        "rows": [
+            [
+                (shown(cell, column), column["type"] in NUMBERS, heading(column))
+                for cell, column in zip(row, columns, strict=True)
+            ]
+            for row in section["table"]["rows"]
+        ],
+    }
