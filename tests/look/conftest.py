@@ -1,0 +1,70 @@
+"""A real browser whose every request is answered by Django itself: no server, no network."""
+
+import mimetypes
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+HOME = "http://localhost"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if not CHROMIUM.exists() and os.environ.get("REQUIRE_BROWSER") != "1":
+        pytest.skip("There is no Chromium on this machine.")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's loop runs in this thread, which Django would take for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, db):
+    """Open an address: ``visit("/help/", width=360, display="contrast", scripts=False)``."""
+    contexts = []
+
+    def visit(address, *, width=1280, display="", language="ko", scripts=True):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts
+        )
+        contexts.append(context)
+        wishes = {"django_language": language, "display": display}
+        context.add_cookies([{"name": n, "value": v, "url": HOME} for n, v in wishes.items() if v])
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda line: page.complaints.append(line.text))
+        page.route("**/*", answer)
+        page.goto(HOME + address)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def answer(route):
+    """Give a static file from the finders, all else from the test client."""
+    parts = urlsplit(route.request.url)
+    if parts.path.startswith("/static/"):
+        found = finders.find(parts.path.removeprefix("/static/"))
+        kind = mimetypes.guess_type(parts.path)[0] or "application/octet-stream"
+        if found:
+            route.fulfill(body=Path(found).read_bytes(), content_type=kind)
+        else:
+            route.fulfill(status=404)
+        return
+    client = Client(headers={"cookie": route.request.headers.get("cookie", "")})
+    response = client.get(parts.path + ("?" + parts.query if parts.query else ""))
+    route.fulfill(
+        status=response.status_code, headers=dict(response.headers), body=response.content
+    )

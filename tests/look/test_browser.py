@@ -1,0 +1,121 @@
+"""What only a browser knows: contrast, overflow, focus, and life without scripts."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["/", "/about/", "/help/", "/privacy/", "/preferences/", "/kiosk/", "/no/such/page/"]
+ENTRANCES = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+LOOKS = [(1280, ""), (360, "large-contrast")]
+NARROW = 320
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MENU = ["제안", "협의체", "리빙랩", "데이터", "평가", "보고서", "감사"]
+
+
+def findings(page):
+    """What axe has against the page, each as its rule and the first element."""
+    source = finders.find("vendor/axe.min.js")
+    if not source:
+        pytest.skip("axe-core has not been fetched.")
+    page.evaluate(Path(source).read_text())
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"]]
+
+
+def overflow(page):
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+@pytest.mark.parametrize("address", PAGES + ENTRANCES)
+def test_page_is_accessible_in_every_look(visit, address):
+    for width, display in LOOKS:
+        page = visit(address, width=width, display=display)
+
+        assert findings(page) == []
+        assert overflow(page) == 0
+
+    page.context.clear_cookies()
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    page.goto(page.url)
+    assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("address", ["/", "/accounts/login/"])
+def test_page_keeps_the_content_security_policy(visit, address):
+    page = visit(address)
+
+    assert [line for line in page.complaints if "Content Security Policy" in line] == []
+
+
+def test_menu_is_whole_without_scripts(visit):
+    page = visit("/", width=360, scripts=False)
+
+    links = page.locator("#main-menu a")
+    assert links.all_inner_texts() == MENU
+    assert all(link.is_visible() for link in links.all())
+
+
+def test_menu_opens_by_its_button_and_closes_by_escape(visit):
+    page = visit("/", width=360)
+    button = page.get_by_role("button", name="메뉴", exact=True)
+
+    assert not page.locator("#main-menu").is_visible()
+    button.click()
+    assert page.locator("#main-menu").is_visible()
+    page.locator("#main-menu a").first.focus()
+    page.keyboard.press("Escape")
+
+    assert not page.locator("#main-menu").is_visible()
+    assert button.evaluate("element => element === document.activeElement")
+
+
+def test_first_tab_reaches_the_skip_link(visit):
+    page = visit("/help/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_focus_is_seen(visit):
+    page = visit("/help/")
+
+    page.locator("#main-menu a").first.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+
+    style = "getComputedStyle(document.activeElement).outlineStyle"
+    assert page.evaluate(style) == "solid"
+
+
+def test_high_contrast_is_near_the_extremes(visit):
+    page = visit("/", display="contrast")
+
+    colours = page.evaluate(
+        "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+    )
+
+    assert colours == ["rgb(244, 245, 246)", "rgb(0, 0, 0)"]
+
+
+def test_large_text_grows_by_a_quarter(visit):
+    size = "parseFloat(getComputedStyle(document.body).fontSize)"
+
+    normal, large = visit("/").evaluate(size), visit("/", display="large").evaluate(size)
+
+    assert large / normal == pytest.approx(1.25)
+
+
+def test_page_asks_no_other_server(visit):
+    page = visit("/")
+
+    hosts = page.evaluate("performance.getEntriesByType('resource').map(e => new URL(e.name).host)")
+
+    assert set(hosts) == {"localhost"}
