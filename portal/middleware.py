@@ -34,7 +34,7 @@ class RequestContextMiddleware:
 
 
 class RefusalMiddleware:
-    """Answer a refusal, an unseen page and a request that is too large with a page that says why."""
+    """Answer a refusal, an unseen page and too large a request with a page that says why."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

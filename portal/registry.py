@@ -46,6 +46,8 @@ class ThreadSource:
     subjects: Callable[[Any], "dict[str, Subject]"]
     upcoming: Callable[[Any], "list[Upcoming]"] = lambda _proposal: []
     order: int = 100
+    # The name of the stage of the street that these subjects stand for, where they are one.
+    stage: Any = ""
 
 
 @dataclass(frozen=True)

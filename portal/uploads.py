@@ -93,7 +93,7 @@ def check_upload(
 
 
 def clean_name(name: str) -> str:
-    """Keep the name as people read it: composed Hangul, no path, no control characters, 255 long."""
+    """Keep a name as people read it: composed Hangul, no path, no control characters, 255 long."""
     name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     name = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf"}).strip()
     if len(name) <= MAX_NAME:
@@ -117,7 +117,7 @@ def _kind_of(file: UploadedFile, name: str, kinds: tuple[str, ...]) -> Kind:
     if kind.starts and not start.startswith(kind.starts):
         raise ValidationError(
             _(
-                "The content of “%(name)s” is not what its name says. Save it again in the right format."
+                "The content of “%(name)s” is not what its name says. Save it in the right format."
             )
             % {"name": name}
         )
@@ -159,7 +159,7 @@ def _digest(file: UploadedFile) -> str:
 
 @deconstructible
 class RandomName:
-    """Where a file is kept: ``<folder>/<two digits>/<random>``, without the person's name for it."""
+    """Where a file is kept: ``<folder>/<two digits>/<random>``, without its own name."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder

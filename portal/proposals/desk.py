@@ -51,7 +51,7 @@ def asked_of_me(person: User) -> Any:
     return Proposal.objects.by_author(person).filter(state=ProposalState.SUPPLEMENT)
 
 
-def queue(
+def queue(  # noqa: PLR0913  the words of a work list, all by place and name
     key: str, title: Any, empty: Any, found: Any, *, order: int, concerns: Any = is_official
 ) -> DeskQueue:
     """Make a work list of proposals, soonest due first."""

@@ -25,7 +25,7 @@ class PlainText(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)
         text = unicodedata.normalize("NFC", text.replace("\x00", "")).translate(DIRECTION_MARKS)
-        return text.strip() if text.strip() else ""
+        return text.strip()
 
 
 def long_text(
@@ -48,7 +48,7 @@ class ProposalForm(forms.ModelForm):
         label=_("Title"),
         max_length=100,
         help_text=_(
-            "One sentence that says what you want. For example: share the school's car park at night"
+            "Say what you want in one sentence. For example: share the school's car park at night"
         ),
         widget=forms.TextInput(attrs={"data-similar-url": reverse_lazy("proposals:similar")}),
     )
@@ -88,7 +88,7 @@ class ProposalForm(forms.ModelForm):
         )
         if not whole:
             for field in self.fields.values():
-                field.required = False
+                field.needed, field.required = field.required, False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

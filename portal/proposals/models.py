@@ -234,7 +234,7 @@ class Proposal(Living):
 
     @property
     def days_left(self) -> int | None:
-        """Whole days until the answer is due; negative when it is late; ``None`` where none is due."""
+        """Whole days until the answer is due, negative when late; ``None`` where none is due."""
         if not (self.clock_runs and self.due_on):
             return None
         return (self.due_on - timezone.localdate()).days

@@ -7,7 +7,7 @@ from portal.proposals.domain import reviews, supports
 
 @shared_task
 def fold_supports() -> int:
-    """Count the fresh supports and start the clocks of those that have enough, every few seconds."""
+    """Count fresh supports and start the clocks of those that have enough, every few seconds."""
     supports.fold()
     return supports.raise_due()
 

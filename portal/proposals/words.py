@@ -82,7 +82,7 @@ NOTES = [
     NoteKind(
         "proposal_not_adopted",
         _("Not adopted: {title}"),
-        _("Ground: {ground}\nReason: {reason}"),
+        _("Reason: {reason}"),
     ),
     NoteKind("answer_owed", _("Your department owes an answer: {title}"), _("It is due by {due}.")),
     NoteKind("answer_soon", _("An answer is due soon: {title}"), _("It is due by {due}.")),

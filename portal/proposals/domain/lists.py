@@ -27,7 +27,7 @@ def total(chosen: Mapping[str, Any]) -> int:
 
 
 def facets(chosen: Mapping[str, Any]) -> dict[str, dict[str, int]]:
-    """Numbers per state, area and district, each under the other choices, from the maintained counts."""
+    """Numbers per state, area and district, each under the other choices."""
     columns = {"state": "state", "area": "area_id", "district": "district_id"}
     return {
         name: dict(

@@ -95,7 +95,7 @@ def decline(proposal: Proposal, *, by: User | None, ground: str, reason: str) ->
         "answered_by": by,
     }
     step(proposal, ProposalState.NOT_ADOPTED, by=by, reason=reason, also=decided, ground=ground)
-    tell(proposal, "proposal_not_adopted", reason=reason, ground=Ground(ground).label)
+    tell(proposal, "proposal_not_adopted", reason=reason)
     return proposal
 
 

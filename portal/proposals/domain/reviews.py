@@ -59,13 +59,13 @@ def ask_supplement(proposal: Proposal, *, by: User, reason: str) -> Proposal:
 
 @transaction.atomic
 def supply(proposal: Proposal, *, by: User, text: str) -> Proposal:
-    """Give the supplement; the clock goes on, the due date moved by the days that it stood still."""
+    """Give the supplement: the clock goes on, the due date moved by the days it stood still."""
     pause = proposal.pauses.filter(came_on=None).first()
     if pause is None or not text.strip():
         raise Refused(_("Nothing has been asked for, or your supplement is empty."))
     pause.came_on, pause.supplement = timezone.localdate(), text
     pause.save(update_fields=["came_on", "supplement"])
-    due = _due_after_pauses(proposal)
+    due = due_after_pauses(proposal)
     proposal.move(
         pause.asked_in,
         by=by,
@@ -152,7 +152,7 @@ def _department_of(person: User) -> Department | None:
     return held[0] if held else None
 
 
-def _due_after_pauses(proposal: Proposal) -> date:
+def due_after_pauses(proposal: Proposal) -> date:
     """The due date with every pause so far; both its days count as standing still."""
     pauses = [
         deadlines.Pause(pause.asked_on, pause.came_on)

@@ -17,8 +17,8 @@ from portal.proposals.domain import reviews
 from portal.proposals.models import (
     OPEN_STATES,
     Proposal,
-    ProposalState,
     ProposalStat,
+    ProposalState,
     Support,
     SupportShard,
 )
@@ -56,7 +56,7 @@ ON CONFLICT (proposal_id, shard) DO UPDATE SET n = proposals_supportshard.n - 1
 
 FOLD = """
 WITH taken AS (DELETE FROM proposals_supportshard RETURNING proposal_id, n),
-summed AS (SELECT proposal_id, sum(n)::int AS n FROM taken GROUP BY proposal_id ORDER BY proposal_id)
+summed AS (SELECT proposal_id, sum(n)::int AS n FROM taken GROUP BY 1 ORDER BY 1)
 UPDATE proposals_proposalstat stat
    SET support_count = stat.support_count + summed.n,
        shards = CASE WHEN summed.n > %(hot)s THEN %(many)s ELSE stat.shards END

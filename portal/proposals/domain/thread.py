@@ -30,17 +30,42 @@ class Thread:
 
     steps: list[Step]
     upcoming: list[Upcoming]
+    stages: list[dict[str, str]]
 
 
 def of(proposal: Proposal) -> Thread:
     """Gather the thread of ``proposal``: a fixed number of queries, however long it is."""
     subjects = {log.subject_key(proposal): Subject(_("Proposal"), proposal.get_absolute_url())}
     upcoming = _own_upcoming(proposal)
+    reached = _own_stages(proposal)
     for source in registry.thread_sources:
-        subjects |= source.subjects(proposal)
+        found = source.subjects(proposal)
+        subjects |= found
         upcoming += source.upcoming(proposal)
+        if source.stage:
+            reached.append((str(source.stage), bool(found)))
     entries = trail.entries(list(subjects), limit=MOST_STEPS)
-    return Thread([Step(entry, subjects[entry.subject]) for entry in entries], upcoming)
+    steps = [Step(entry, subjects[entry.subject]) for entry in entries]
+    return Thread(steps, upcoming, _in_words(reached))
+
+
+def _own_stages(proposal: Proposal) -> list[tuple[str, bool]]:
+    """The stages that a proposal walks by itself, and whether it has come to each."""
+    gathering = proposal.state == ProposalState.SUBMITTED
+    return [
+        (_("Proposal"), True),
+        (_("Support"), True),
+        (_("Review"), not gathering and proposal.state != ProposalState.WITHDRAWN),
+    ]
+
+
+def _in_words(reached: list[tuple[str, bool]]) -> list[dict[str, str]]:
+    """Call the last stage that was reached the current one, and those before it done."""
+    last = max(place for place, (_title, here) in enumerate(reached) if here)
+    return [
+        {"title": title, "state": "now" if place == last else "done" if place < last else ""}
+        for place, (title, _here) in enumerate(reached)
+    ]
 
 
 def _own_upcoming(proposal: Proposal) -> list[Upcoming]:
