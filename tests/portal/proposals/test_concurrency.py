@@ -1,0 +1,97 @@
+"""Many at once: no support lost, none doubled, no state overwritten."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from django.db import connections
+
+from portal.accounts.models import Department, Role, User
+from portal.proposals.domain import proposals, reviews, supports
+from portal.proposals.models import Proposal, ProposalStat, ProposalState, Support, SupportShard
+from portal.refusals import Refused
+from tests.factories.portal import ProposalFactory, UserFactory, appoint
+
+THREADS = 8
+
+
+def at_once(*acts):
+    """Run ``acts`` at the same moment, each on a connection of its own; return what each gave."""
+    barrier = Barrier(len(acts))
+
+    def run(act):
+        barrier.wait()
+        try:
+            return act()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_one_person_clicking_eight_times_at_once_counts_once(own_database):
+    proposal = ProposalFactory(author=UserFactory())
+    zoe = UserFactory()
+
+    answers = at_once(*[lambda: supports.add(proposal, by=zoe)] * THREADS)
+
+    assert sum(isinstance(answer, Refused) for answer in answers) == THREADS - 1
+    assert supports.count_now(proposal) == 1
+
+
+def test_supports_withdrawals_and_folds_at_once_lose_nothing(own_database):
+    cold, hot = ProposalFactory(author=UserFactory()), ProposalFactory(author=UserFactory())
+    people = [UserFactory() for _ in range(THREADS)]
+
+    def toggling(person):
+        for turn in range(12):
+            proposal = hot if turn % 3 else cold
+            try:
+                supports.add(proposal, by=person)
+            except Refused:
+                supports.take_back(proposal, by=person)
+            if person == people[0]:
+                supports.fold()
+
+    at_once(*[lambda person=person: toggling(person) for person in people])
+    supports.fold()
+
+    for proposal in (cold, hot):
+        rows = Support.objects.filter(proposal=proposal).count()
+        assert ProposalStat.objects.get(pk=proposal.pk).support_count == rows
+    assert not SupportShard.objects.exists()
+
+
+def test_of_two_who_decide_at_once_one_is_refused(own_database):
+    transport = Department.objects.get(code="traffic")
+    omar = appoint(UserFactory(), Role.OFFICIAL, transport)
+    pk = ProposalFactory(author=UserFactory(), state=ProposalState.REFERRED).pk
+
+    def decide(act, **words):
+        proposal = Proposal.objects.get(pk=pk)
+        person = User.objects.get(pk=omar.pk)
+        act(proposal, by=person, reason="Now.", **words)
+        return "done"
+
+    answers = at_once(
+        lambda: decide(proposals.adopt),
+        lambda: decide(proposals.decline, ground="council"),
+    )
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["Refused", "str"]
+
+
+def test_the_threshold_is_crossed_once_by_two_folding_workers(own_database):
+    proposal = ProposalFactory(author=UserFactory())
+    for _ in range(5):
+        supports.add(proposal, by=UserFactory())
+    supports.fold()
+
+    answers = at_once(supports.raise_due, supports.raise_due)
+
+    raised = [answer for answer in answers if answer == 1]
+    assert len(raised) >= 1
+    assert Proposal.objects.get().state == ProposalState.ANSWER_DUE
+    assert reviews.remind() == 0
