@@ -41,7 +41,7 @@ class KindSerializer(serializers.Serializer):
     """A kind of thing and how many of it were found."""
 
     key = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  the word of the answer
+    label = serializers.CharField()  # type: ignore[assignment]  # its own word
     count = serializers.IntegerField()
 
 

@@ -6,8 +6,8 @@ candidates from the index and only those are ranked; what matches more than that
 rank means little, and it is read by date. All text reaches the database as parameters.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import accumulate, combinations
 from typing import Any
@@ -20,14 +20,12 @@ from portal.search.models import Document
 from portal.search.terms import Query, any_of, any_two_of, parse
 from portal.search.text import bigrams
 
-MOST_RANKED = 2_000
-MOST_COUNTED = 10_000
-RAREST = 12
+MOST = 2_000
 FEW_PAIRS = 4
 EVER = datetime(1900, 1, 1, tzinfo=UTC)
 
-# Duplicates: couples of the ten rarest pairs of a title, until so many titles are to be expected.
-RAREST_OF_TITLE = 10
+# What is alike shares couples of its rarest pairs; so many texts are to be expected at most.
+RAREST = 12
 MOST_EXPECTED = 1_500
 LEAST_LIKENESS = 0.35
 
@@ -110,13 +108,14 @@ class Findings:
 
     @property
     def total(self) -> int:
-        """How many were found of the kinds asked for."""
-        return sum(n for kind, n in self.counts.items() if not self.kinds or kind in self.kinds)
+        """How many were found of the kinds asked for, ``MOST`` at most."""
+        asked = self.kinds or tuple(self.counts)
+        return min(sum(self.counts.get(kind, 0) for kind in asked), MOST)
 
     @property
     def is_capped(self) -> bool:
-        """Whether counting stopped: there are at least so many."""
-        return sum(self.counts.values()) >= MOST_COUNTED
+        """Whether counting stopped: there are at least so many, and they come by date."""
+        return sum(self.counts.values()) > MOST
 
 
 def find(
@@ -140,16 +139,9 @@ def find(
         sought = _relaxed(query)
         counts = _counts(sought, scope)
     found = Findings(query, counts=counts, kinds=kinds, loose=loose)
-    asked = {
-        "query": sought,
-        "any_pair": query.any_pair,
-        "any_word": query.any_word,
-        "kinds": list(kinds) or None,
-        "limit": limit + 1,
-    }
-    rows = _page(asked, scope, after=after, common=found.total > MOST_RANKED)
+    rows = _page(found, sought, scope, after=after, limit=limit + 1)
     more = _cursor(rows[limit - 1]) if len(rows) > limit else ""
-    return Findings(query, rows[:limit], counts, kinds, more, loose)
+    return replace(found, rows=rows[:limit], next=more)
 
 
 def similar_titles(title: str, *, kind: str = "proposal", limit: int = 5) -> list[Document]:
@@ -157,7 +149,7 @@ def similar_titles(title: str, *, kind: str = "proposal", limit: int = 5) -> lis
 
     Each has its ``likeness``, from 0 to 1.
     """
-    couples = _telling_couples(bigrams(title[:300]))
+    couples = _telling_couples("title_b", bigrams(title[:300]))
     if not couples:
         return []
     asked = {
@@ -171,37 +163,43 @@ def similar_titles(title: str, *, kind: str = "proposal", limit: int = 5) -> lis
 
 
 def _counts(sought: str, scope: Scope) -> dict[str, int]:
-    asked = {"query": sought, "since": scope.since, "most": MOST_COUNTED}
+    asked = {"query": sought, "since": scope.since, "most": MOST + 1}
     return dict(_rows(COUNTS, asked)) if sought else {}
 
 
-def _page(asked: dict[str, Any], scope: Scope, *, after: str, common: bool) -> list[Document]:
+def _page(found: Findings, sought: str, scope: Scope, *, after: str, limit: int) -> list[Document]:
     """Return one page: from the best of the candidates, or by date where there are too many."""
     place, last_id = _read_cursor(after)
-    asked |= {"since": scope.since, "place": place, "id": last_id}
-    if common:
-        moment = None if place is None else datetime.fromtimestamp(place, UTC)
-        return list(Document.objects.raw(NEWEST, asked | {"moment": moment}))
-    asked |= {"newest": scope.newest, "most": MOST_RANKED + 1}
-    return list(Document.objects.raw(BEST, asked))
+    asked = {
+        "query": sought,
+        "any_pair": found.query.any_pair,
+        "any_word": found.query.any_word,
+        "kinds": list(found.kinds) or None,
+        "since": scope.since,
+        "newest": scope.newest,
+        "place": place,
+        "moment": None if place is None else datetime.fromtimestamp(place, UTC),
+        "id": last_id,
+        "limit": limit,
+        "most": MOST + 1,
+    }
+    return list(Document.objects.raw(NEWEST if found.is_capped else BEST, asked))
 
 
 def _relaxed(query: Query) -> str:
-    """Return the query that demands two of the rarest pairs, or one where there are few."""
-    if len(query.pairs) < FEW_PAIRS:
-        return any_of(query.pairs) if len(query.pairs) > 1 else ""
-    shares = _shares("b", query.pairs)
-    rarest = sorted(query.pairs, key=lambda pair: shares.get(pair, 0.0))[:RAREST]
-    return any_two_of(combinations(rarest, 2))
+    """Return the query that some pairs meet: couples of telling ones, or any of a few."""
+    if len(query.pairs) >= FEW_PAIRS:
+        return any_two_of(_telling_couples("b", query.pairs))
+    return any_of(query.pairs) if len(query.pairs) > 1 else ""
 
 
-def _telling_couples(pairs: Sequence[str]) -> list[tuple[str, str]]:
-    """Return couples of a title's rarest pairs, the most telling first, within what is bearable.
+def _telling_couples(column: str, pairs: Iterable[str]) -> list[tuple[str, str]]:
+    """Return couples of the rarest pairs, the most telling first, within what is bearable.
 
-    Two pairs meet in fewer titles than the rarer has, yet in more than chance would have it.
+    Two pairs meet in fewer texts than the rarer has, yet in more than chance would have it.
     """
-    shares = _shares("title_b", pairs)
-    rarest = sorted(dict.fromkeys(pairs), key=lambda pair: shares.get(pair, 0.0))[:RAREST_OF_TITLE]
+    shares = _shares(column, pairs)
+    rarest = sorted(dict.fromkeys(pairs), key=lambda pair: shares.get(pair, 0.0))[:RAREST]
 
     def expected(couple: tuple[str, str]) -> float:
         rare, common = sorted(shares.get(pair, 0.0) for pair in couple)

@@ -123,9 +123,9 @@ def test_find_with_a_very_long_question(indexed):
     assert found("주차장 " * 2500) == ["공유 주차장 확대"]
 
 
-@pytest.mark.parametrize(("most_ranked", "newest"), [(2000, False), (2000, True), (1, True)])
-def test_pages_follow_one_another_without_gap_or_repeat(thing, monkeypatch, most_ranked, newest):
-    monkeypatch.setattr(search, "MOST_RANKED", most_ranked)
+@pytest.mark.parametrize(("most", "newest"), [(2000, False), (2000, True), (1, True)])
+def test_pages_follow_one_another_without_gap_or_repeat(thing, monkeypatch, most, newest):
+    monkeypatch.setattr(search, "MOST", most)
     for number in range(5):
         thing(f"주차장 {'주차 ' * number}", days=number)
     index.reindex_changed()
@@ -142,7 +142,7 @@ def test_pages_follow_one_another_without_gap_or_repeat(thing, monkeypatch, most
 
 
 def test_common_words_are_read_by_date(thing, monkeypatch):
-    monkeypatch.setattr(search, "MOST_RANKED", 1)
+    monkeypatch.setattr(search, "MOST", 1)
     thing("주차장 주차장", days=2)
     thing("주차장", days=1)
     index.reindex_changed()
@@ -151,10 +151,13 @@ def test_common_words_are_read_by_date(thing, monkeypatch):
 
 
 def test_counting_stops_and_says_so(indexed, monkeypatch):
-    monkeypatch.setattr(search, "MOST_COUNTED", 2)
+    monkeypatch.setattr(search, "MOST", 2)
     indexed("주차 하나", "주차 둘", "주차 셋")
 
-    assert find("주차").is_capped
+    findings = find("주차")
+
+    assert findings.is_capped
+    assert findings.total == 2
 
 
 @pytest.mark.parametrize("after", ["x", "WzFd:bad", "a:b:c"])
