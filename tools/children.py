@@ -17,7 +17,7 @@ from tools.places import LOGS, ROOT, Account
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 STOP_SECONDS = 10.0
-TAIL_LINES = 40
+TAIL_LINES = 200
 
 
 class SetupError(Exception):
