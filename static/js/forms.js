@@ -2,18 +2,22 @@
 
 const NEAR = 0.9;
 const AUTOSAVE_AFTER = 4000;
-const once = new WeakSet();
+const AGAIN_AFTER = 8000;
+const prepared = new WeakMap();
 
-function first(element) {
-  if (once.has(element)) return false;
-  once.add(element);
+// Whether ``element`` has not yet been given this convenience.
+function first(element, convenience) {
+  const given = prepared.get(element) ?? new Set();
+  prepared.set(element, given);
+  if (given.has(convenience)) return false;
+  given.add(convenience);
   return true;
 }
 
 // "120 / 5000" under a text area; spoken only near the limit.
-export function countLetters(area) {
+function countLetters(area) {
   const most = Number(area.dataset.most || area.maxLength);
-  if (!first(area) || most < 1) return;
+  if (!first(area, countLetters) || most < 1) return;
   const counter = document.createElement("p");
   counter.className = "counter";
   counter.id = area.dataset.counter;
@@ -30,25 +34,29 @@ export function countLetters(area) {
 }
 
 // A second press while the first is under way sends nothing.
-export function guardSubmit(form) {
-  if (!first(form)) return;
+function guardSubmit(form) {
+  if (form.hasAttribute("hx-post") || !first(form, guardSubmit)) return;
+  const buttons = form.querySelectorAll("button[type=submit]");
+  const rest = () => {
+    delete form.dataset.sent;
+    buttons.forEach((button) => button.removeAttribute("aria-disabled"));
+  };
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) {
       event.preventDefault();
       return;
     }
     form.dataset.sent = "yes";
-    form.querySelectorAll("button[type=submit]").forEach((b) => b.setAttribute("aria-disabled", "true"));
+    buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+    setTimeout(rest, AGAIN_AFTER); // the answer may be a file, which leaves the page as it is
   });
   // Coming back by the browser's history, the form is fresh again.
-  window.addEventListener("pageshow", () => {
-    delete form.dataset.sent;
-    form.querySelectorAll("button[type=submit]").forEach((b) => b.removeAttribute("aria-disabled"));
-  });
+  window.addEventListener("pageshow", rest);
 }
 
 // Sends what was typed, without files, a moment after typing stops.
-export function keepDrafts(form) {
+function keepDrafts(form) {
+  if (!first(form, keepDrafts)) return;
   const status = form.querySelector("[data-autosave-status]");
   let waiting = 0;
   const save = async () => {
@@ -74,10 +82,21 @@ export function keepDrafts(form) {
 }
 
 // Shows what others have already proposed, under the title while it is typed.
-export function offerSimilar(input) {
-  if (!first(input) || !window.htmx) return;
+function offerSimilar(input) {
+  if (!first(input, offerSimilar) || !window.htmx) return;
   input.setAttribute("hx-get", input.dataset.similarUrl);
   input.setAttribute("hx-trigger", "input changed delay:500ms");
   input.setAttribute("hx-target", input.dataset.similarTarget || "#similar");
   window.htmx.process(input);
 }
+
+function enhance(root) {
+  root.querySelectorAll("textarea[data-counter]").forEach(countLetters);
+  root.querySelectorAll("form[method=post]").forEach(guardSubmit);
+  root.querySelectorAll("form[data-autosave-url]").forEach(keepDrafts);
+  root.querySelectorAll("[data-similar-url]").forEach(offerSimilar);
+}
+
+enhance(document);
+document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
+document.querySelector(".error-summary")?.focus();

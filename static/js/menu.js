@@ -1,6 +1,7 @@
-// The main menu on small screens: a button that shows and hides the list of links.
+// The main menu on small screens: a button that shows and hides the list of links;
+// and the display settings, which close as menus do.
 
-export function prepareMenu(button) {
+function prepareMenu(button) {
   if (!button) return;
   const list = document.getElementById(button.getAttribute("aria-controls"));
   const show = (open) => {
@@ -17,7 +18,7 @@ export function prepareMenu(button) {
   });
 }
 
-export function closeOnEscape(details) {
+function closeOnEscape(details) {
   details.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && details.open) {
       details.open = false;
@@ -28,3 +29,6 @@ export function closeOnEscape(details) {
     if (!details.contains(event.target)) details.open = false;
   });
 }
+
+prepareMenu(document.querySelector("[data-menu-button]"));
+document.querySelectorAll("details.view-menu").forEach(closeOnEscape);

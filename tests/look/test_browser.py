@@ -12,7 +12,7 @@ ENTRANCES = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/
 LOOKS = [(1280, ""), (360, "large-contrast")]
 NARROW = 320
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-MENU = ["제안", "협의체", "리빙랩", "데이터", "평가", "보고서", "감사"]
+MENU = ["Proposals", "Councils", "Living labs", "Data", "Evaluation", "Reports", "Audit trail"]
 
 
 def findings(page):
@@ -53,7 +53,7 @@ def test_page_keeps_the_content_security_policy(visit, address):
 
 
 def test_menu_is_whole_without_scripts(visit):
-    page = visit("/", width=360, scripts=False)
+    page = visit("/", width=360, language="en", scripts=False)
 
     links = page.locator("#main-menu a")
     assert links.all_inner_texts() == MENU
@@ -61,8 +61,8 @@ def test_menu_is_whole_without_scripts(visit):
 
 
 def test_menu_opens_by_its_button_and_closes_by_escape(visit):
-    page = visit("/", width=360)
-    button = page.get_by_role("button", name="메뉴", exact=True)
+    page = visit("/", width=360, language="en")
+    button = page.get_by_role("button", name="Menu", exact=True)
 
     assert not page.locator("#main-menu").is_visible()
     button.click()
@@ -119,3 +119,23 @@ def test_page_asks_no_other_server(visit):
     hosts = page.evaluate("performance.getEntriesByType('resource').map(e => new URL(e.name).host)")
 
     assert set(hosts) == {"localhost"}
+
+
+def test_second_press_sends_nothing(visit):
+    page = visit("/preferences/")
+    page.evaluate(
+        """() => {
+            window.sent = 0;
+            document.querySelector("main form").addEventListener("submit", (event) => {
+                window.sent += event.defaultPrevented ? 0 : 1;
+                event.preventDefault();
+            });
+        }"""
+    )
+    button = page.locator("main button[type=submit]")
+
+    button.click()
+    button.click(force=True)
+
+    assert page.evaluate("window.sent") == 1
+    assert button.get_attribute("aria-disabled") == "true"
