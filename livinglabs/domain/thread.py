@@ -1,0 +1,45 @@
+"""What labs add to the thread of a proposal: their own acts, their conflicts', their data's."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from livinglabs.domain.gates import missing
+from livinglabs.models import Conflict, Lab, LabDataset, LabState
+from portal.audit.domain import log
+from portal.registry import Subject, ThreadSource, Upcoming
+
+
+def subjects(proposal: Any) -> dict[str, Subject]:
+    """Name the labs of ``proposal``, their conflicts and their public data, in three queries."""
+    found: dict[str, Subject] = {}
+    for lab in Lab.objects.of_proposal(proposal):
+        found[log.subject_key(lab)] = Subject(_("Living lab"), lab.get_absolute_url())
+    for conflict in Conflict.objects.filter(lab__mandate__proposal=proposal).select_related("lab"):
+        url = f"{conflict.lab.get_absolute_url()}#conflicts"
+        found[log.subject_key(conflict)] = Subject(_("Living lab"), url)
+    links = LabDataset.objects.filter(lab__mandate__proposal=proposal).public()
+    for link in links.select_related("dataset"):
+        found[log.subject_key(link.dataset)] = Subject(_("Data"), link.dataset.get_absolute_url())
+    return found
+
+
+def upcoming(proposal: Any) -> list[Upcoming]:
+    """Say what each open lab of ``proposal`` waits for; there is one for each carried motion."""
+    labs = Lab.objects.of_proposal(proposal).open_to_people().select_related("stage")
+    return [_next_of(lab) for lab in labs]
+
+
+def _next_of(lab: Lab) -> Upcoming:
+    url = lab.get_absolute_url()
+    if lab.state == LabState.PREPARED:
+        return Upcoming(_("The living lab starts"), lab.starts_on, url)
+    lacking = ", ".join(kind.name for kind in missing(lab))
+    if lacking:
+        words = _("The lab's stage “{stage}” ends when this is there: {lacking}")
+        return Upcoming(words.format(stage=lab.stage.name, lacking=lacking), lab.ends_on, url)
+    words = _("The lab's stage “{stage}” can end: all evidence is there")
+    return Upcoming(words.format(stage=lab.stage.name), lab.ends_on, url)
+
+
+SOURCE = ThreadSource(key="labs", subjects=subjects, upcoming=upcoming, order=40)

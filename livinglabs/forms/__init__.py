@@ -1,0 +1,1 @@
+"""What people type about a lab: shapes and limits; the domain decides."""

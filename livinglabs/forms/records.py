@@ -1,0 +1,149 @@
+"""What a lab keeps: evidence, money, events, conflicts."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from livinglabs.models import BudgetLine, Conflict, ConflictState, Event, Evidence
+from portal.uploads import check_upload
+
+MOST_WON = 10**13
+MOST_PEOPLE = 100_000
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class WonField(forms.IntegerField):
+    """An amount in whole won; commas, spaces and the unit are forgiven."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            min_value=0,
+            max_value=MOST_WON,
+            error_messages={
+                "min_value": _("An amount cannot be below zero."),
+                "max_value": _("Enter an amount of at most 10 trillion won."),
+                "invalid": _("Enter the amount in won, in digits: 1,200,000."),
+            },
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(re.sub(r"[,\s원₩]", "", str(value)) if value else value)
+
+
+class FileMixin:
+    """A file that is looked at before anything else happens."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data.get("file")
+        if file:
+            check_upload(file)
+        return file
+
+
+class EvidenceForm(FileMixin, forms.ModelForm):
+    """Evidence: a file, an address or a text, at least one of them."""
+
+    url = forms.URLField(
+        label=_("Address"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Where it can be read, beginning with https://"),
+    )
+
+    class Meta:
+        model = Evidence
+        fields = ["kind", "title", "file", "url", "text"]
+        help_texts = {"file": _("PDF, HWP, HWPX, DOCX, XLSX, PNG or JPEG.")}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not any(data.get(key) for key in ("file", "url", "text")):
+            self.add_error(None, _("Add a file, an address or a text."))
+        return data
+
+
+class ReasonForm(forms.Form):
+    """A reason that everyone can read."""
+
+    reason = forms.CharField(
+        label=_("Reason, for everyone to read"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+    )
+
+
+class AmountsForm(forms.Form):
+    """The amounts of a budget line, in won."""
+
+    planned = WonField(label=_("Planned (won)"))
+    spent = WonField(label=_("Spent so far (won)"), initial=0)
+
+
+class BudgetForm(FileMixin, forms.ModelForm):
+    """A new budget line, perhaps with its document."""
+
+    planned = WonField(label=_("Planned (won)"))
+    spent = WonField(label=_("Spent so far (won)"), initial=0)
+
+    class Meta:
+        model = BudgetLine
+        fields = ["source", "title", "planned", "spent", "file"]
+        labels = {"file": _("Document")}
+
+
+class EventForm(forms.ModelForm):
+    """An event that has been held."""
+
+    class Meta:
+        model = Event
+        fields = ["kind", "title", "held_on", "headcount", "notes"]
+        widgets = {"held_on": DATE}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["headcount"].max_value = MOST_PEOPLE
+
+    def clean_held_on(self) -> Any:
+        held_on = self.cleaned_data["held_on"]
+        if held_on > timezone.localdate():
+            raise forms.ValidationError(_("Enter an event after it was held, not before."))
+        return held_on
+
+    def clean_headcount(self) -> int:
+        headcount = self.cleaned_data["headcount"]
+        if headcount > MOST_PEOPLE:
+            raise forms.ValidationError(_("That many people? Check the number."))
+        return headcount
+
+
+class ConflictForm(forms.ModelForm):
+    """A conflict that came up."""
+
+    class Meta:
+        model = Conflict
+        fields = ["type", "description"]
+        help_texts = {"description": _("Everyone can read this. Name the matter, not the people.")}
+
+
+class SettleForm(forms.Form):
+    """What became of a conflict."""
+
+    state = forms.ChoiceField(
+        label=_("It is now"), choices=ConflictState.choices, widget=forms.RadioSelect
+    )
+    done = forms.CharField(
+        label=_("What was done, and what got better through it"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=3000,
+    )
+
+    def __init__(self, *args: Any, conflict: Conflict, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_to = [state for state in ConflictState if conflict.may_become(state)]
+        self.fields["state"].choices = [(state.value, state.label) for state in open_to]

@@ -1,0 +1,1 @@
+"""Pages of the labs: reading, taking steps, taking part, keeping records."""

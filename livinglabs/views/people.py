@@ -1,0 +1,113 @@
+"""Joining, leaving, and the managers' list of participants."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from livinglabs.domain import participations
+from livinglabs.forms.people import JoinForm, RegisterForm
+from livinglabs.forms.plans import ConfirmForm
+from livinglabs.models import Lab, Participation
+from livinglabs.views.pages import Ask, ask
+from portal.access import SignedInRequest, get_allowed
+from portal.audit.domain import log
+from portal.paging import page_of
+
+JOIN = Ask(
+    _lazy("Take part in this lab"),
+    _lazy("You can leave again at any time."),
+    _lazy("Take part"),
+    extra="livinglabs/_consent.html",
+)
+LEAVE = Ask(
+    _lazy("Leave this lab"),
+    _lazy(
+        "You get no more news of this lab. That someone took part stays in the count of the past."
+    ),
+    _lazy("Leave the lab"),
+    "danger",
+)
+REGISTER = Ask(
+    _lazy("Enter a participant without an account"),
+    _lazy("For people who agreed on paper."),
+    _lazy("Enter"),
+    extra="livinglabs/_consent.html",
+)
+REMOVE = Ask(
+    _lazy("End a participation"),
+    _lazy("The contact is erased."),
+    _lazy("End the participation"),
+    "danger",
+)
+PER_PAGE = 50
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def join(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take part, having read the consent."""
+    lab = get_allowed(request.user, "livinglabs.join_lab", Lab.objects, pk=pk)
+    form = JoinForm(request.POST or None)
+    if form.is_valid():
+        participations.join(lab, by=request.user, kind=form.cleaned_data["kind"])
+        messages.success(request, _("You now take part in this lab. Welcome!"))
+        return redirect(lab)
+    return ask(request, lab, JOIN, form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def leave(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take part no longer."""
+    lab = get_allowed(request.user, "livinglabs.leave_lab", Lab.objects, pk=pk)
+    own = Participation.objects.present().of_person(request.user)
+    mine = get_object_or_404(own, lab=lab)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        participations.leave(mine, by=request.user)
+        messages.success(request, _("You have left the lab."))
+        return redirect(lab)
+    return ask(request, lab, LEAVE, form)
+
+
+@login_required
+@require_safe
+def roster(request: SignedInRequest, pk: int) -> HttpResponse:
+    """List names and contacts for those who run the lab; the look is written to the trail."""
+    lab = get_allowed(request.user, "livinglabs.see_contacts_lab", Lab.objects, pk=pk)
+    log.record_read(lab, by=request.user, purpose=_("running the living lab"))
+    present = lab.participations.present().select_related("user")
+    page = page_of(present, ["joined_at", "id"], after=request.GET.get("after", ""), size=PER_PAGE)
+    return render(request, "livinglabs/participation_list.html", {"lab": lab, "page": page})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def register(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Enter someone without an account."""
+    lab = get_allowed(request.user, "livinglabs.record_lab", Lab.objects, pk=pk)
+    form = RegisterForm(request.POST or None)
+    if form.is_valid():
+        data = {key: form.cleaned_data[key] for key in ("name", "kind", "contact")}
+        participations.register(lab, by=request.user, **data)
+        messages.success(request, _("The participant is entered."))
+        return redirect("livinglabs:roster", lab.pk)
+    return ask(request, lab, REGISTER, form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def remove(request: SignedInRequest, pk: int, participation_pk: int) -> HttpResponse:
+    """End someone's participation, at the person's wish."""
+    lab = get_allowed(request.user, "livinglabs.record_lab", Lab.objects, pk=pk)
+    theirs = get_object_or_404(lab.participations.present(), pk=participation_pk)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        participations.leave(theirs, by=request.user)
+        messages.success(request, _("The participation has ended."))
+        return redirect("livinglabs:roster", lab.pk)
+    return ask(request, lab, REMOVE, form)

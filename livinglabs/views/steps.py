@@ -1,0 +1,147 @@
+"""Steps in the life of a lab."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_http_methods
+
+from governance.models import Motion
+from livinglabs.domain import gates, labs
+from livinglabs.forms.plans import (
+    CompleteForm,
+    ConfirmForm,
+    GateForm,
+    PlanForm,
+    PrepareForm,
+    StopForm,
+)
+from livinglabs.models import Lab
+from livinglabs.views.pages import Ask, ask
+from portal.access import SignedInRequest, get_allowed, require
+
+PREPARE = Ask(
+    _lazy("Prepare a living lab"),
+    _lazy("The lab becomes public at once. It can start when the council has carried the motion."),
+    _lazy("Prepare the lab"),
+)
+CHANGE = Ask(
+    _lazy("Change the plan"),
+    _lazy("The public trail keeps the fact that you changed it."),
+    _lazy("Save the plan"),
+)
+START = Ask(
+    _lazy("Start the lab"),
+    _lazy(
+        "The lab enters its first stage. The author of the proposal and all participants are told."
+    ),
+    _lazy("Start"),
+)
+GATE = Ask(
+    _lazy("Pass the gate"),
+    _lazy("The lab moves into its next stage and does not come back."),
+    _lazy("Pass the gate"),
+    extra="livinglabs/_gate.html",
+)
+COMPLETE = Ask(
+    _lazy("Complete the lab"),
+    _lazy(
+        "The lab ends with its outcome. Nothing can be entered afterwards, but data can still be "
+        "published."
+    ),
+    _lazy("Complete the lab"),
+    extra="livinglabs/_gate.html",
+)
+STOP = Ask(
+    _lazy("Stop the lab"),
+    _lazy("The lab ends early and cannot be started again. What was learned stays public."),
+    _lazy("Stop the lab"),
+    "danger",
+)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def prepare(request: SignedInRequest, motion_pk: int) -> HttpResponse:
+    """Plan a lab for a motion."""
+    require(request.user, "livinglabs.prepare_lab")
+    found = Motion.objects.visible_to(request.user).select_related("proposal")
+    motion = get_object_or_404(found, pk=motion_pk)
+    initial = {
+        "title": motion.proposal.title,
+        "problem": motion.proposal.problem,
+        "district": motion.proposal.district_id,
+        "place": motion.proposal.place,
+    }
+    form = PrepareForm(request.POST or None, by=request.user, initial=initial)
+    if form.is_valid():
+        return redirect(labs.prepare(motion, by=request.user, **form.cleaned_data))
+    return ask(request, Lab(mandate=motion, title=motion.title), PREPARE, form, motion=motion)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def change(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Correct the plan."""
+    lab = get_allowed(request.user, "livinglabs.change_lab", Lab.objects, pk=pk)
+    form = PlanForm(request.POST or None, instance=lab)
+    if form.is_valid():
+        labs.change(lab, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The plan is saved."))
+        return redirect(lab)
+    return ask(request, lab, CHANGE, form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def start(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Start a prepared lab."""
+    lab = get_allowed(request.user, "livinglabs.start_lab", Lab.objects.for_page(), pk=pk)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        labs.start(lab, by=request.user)
+        messages.success(request, _("The lab has started."))
+        return redirect(lab)
+    return ask(request, lab, START, form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def pass_gate(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Lead the lab through the gate that the manager saw, and through no other."""
+    lab = get_allowed(request.user, "livinglabs.pass_gate_lab", Lab.objects.for_page(), pk=pk)
+    form = GateForm(request.POST or None, initial={"stage": lab.stage.code})
+    if form.is_valid():
+        lab.stage = form.cleaned_data["stage"]
+        labs.pass_gate(lab, by=request.user, note=form.cleaned_data["note"])
+        messages.success(request, _("The lab is now in the stage “%s”.") % lab.stage.name)
+        return redirect(lab)
+    return ask(request, lab, GATE, form, needs=gates.needs_of(lab))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def complete(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End a lab at its end."""
+    lab = get_allowed(request.user, "livinglabs.complete_lab", Lab.objects.for_page(), pk=pk)
+    form = CompleteForm(request.POST or None)
+    if form.is_valid():
+        labs.complete(lab, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The lab is completed."))
+        return redirect(lab)
+    return ask(request, lab, COMPLETE, form, needs=gates.needs_of(lab))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def stop(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End a lab early."""
+    lab = get_allowed(request.user, "livinglabs.stop_lab", Lab.objects.for_page(), pk=pk)
+    form = StopForm(request.POST or None)
+    if form.is_valid():
+        labs.stop(lab, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The lab has stopped."))
+        return redirect(lab)
+    return ask(request, lab, STOP, form)

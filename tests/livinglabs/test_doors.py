@@ -1,0 +1,134 @@
+"""What labs tell the front door, the thread, the desk, the search and programs."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from livinglabs import desk, search, words
+from livinglabs.domain import conflicts, demo, reference, thread
+from livinglabs.models import EventKind, Lab, LabState, ReportedFigure, Stage
+from portal import registry
+from tests.factories.livinglabs import ConflictFactory, LabFactory, with_evidence
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(queue, person):
+    return [item.title for item in queue(person)]
+
+
+def test_thread_names_the_lab_and_its_conflicts(omar):
+    conflict = ConflictFactory()
+    lab = conflict.lab
+    conflicts.mediate(conflict, by=omar, done="이야기합니다.")
+
+    subjects = thread.subjects(lab.mandate.proposal)
+
+    assert set(subjects) == {f"livinglabs.lab:{lab.pk}", f"livinglabs.conflict:{conflict.pk}"}
+
+
+def test_thread_says_what_the_gate_waits_for():
+    lab = LabFactory(stage=Stage.objects.get(code="empower"))
+    with_evidence(lab, "training-record")
+
+    (due,) = thread.upcoming(lab.mandate.proposal)
+
+    assert due.title.endswith("ends when this is there: Record of conflicts")
+    assert due.due == lab.ends_on
+
+
+@pytest.mark.parametrize(
+    ("state", "count"), [("prepared", 1), ("running", 1), ("stopped", 0), ("completed", 0)]
+)
+def test_thread_expects_something_of_open_labs_only(state, count):
+    lab = LabFactory(state=state)
+
+    assert len(thread.upcoming(lab.mandate.proposal)) == count
+
+
+def test_desk_sorts_labs_by_what_they_wait_for(omar):
+    ready = with_evidence(LabFactory(), "diagnosis-report")
+    waiting = LabFactory()
+    late = LabFactory(ends_on=timezone.localdate() - timedelta(days=1))
+    to_start = LabFactory(state=LabState.PREPARED)
+
+    found = {queue.key: queue.items(omar, 10) for queue in desk.QUEUES}
+
+    assert [item.title for item in found["labs-ready"]] == [ready.title]
+    assert {item.title for item in found["labs-waiting"]} == {waiting.title, late.title}
+    assert [item.title for item in found["labs-late"]] == [late.title]
+    assert [item.title for item in found["labs-to-start"]] == [to_start.title]
+
+
+def test_desk_of_another_department_is_empty(wendy):
+    LabFactory()
+
+    assert [queue.count(wendy) for queue in desk.QUEUES] == [0, 0, 0, 0]
+
+
+def test_every_act_of_a_lab_has_words(omar):
+    with_evidence(LabFactory(), "diagnosis-report")
+
+    assert all(verb.key in registry.verbs for verb in words.VERBS)
+
+
+def test_search_finds_the_words_of_a_lab():
+    lab = LabFactory()
+
+    document = search.document(lab)
+
+    assert (document["title"], document["url"]) == (lab.title, lab.get_absolute_url())
+
+
+def test_reference_loads_twice_without_doubling():
+    reference.load()
+
+    assert Stage.objects.count() == 5
+    assert EventKind.objects.count() == 10
+    rows = ReportedFigure.objects.filter(topic="events", is_total=False)
+    assert sum(row.value for row in rows) == 205
+
+
+def test_api_lists_labs(client):
+    lab = LabFactory()
+
+    answer = client.get("/api/v1/labs/").json()
+
+    assert [row["id"] for row in answer["results"]] == [lab.pk]
+    assert answer["results"][0]["stage"] == "diagnose"
+
+
+def test_api_shows_records_but_no_people(client):
+    lab = with_evidence(LabFactory(), "diagnosis-report")
+
+    answer = client.get(f"/api/v1/labs/{lab.pk}/").json()
+
+    assert answer["evidence"][0]["kind"] == "diagnosis-report"
+    assert "participations" not in answer
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_api_costs_the_same_for_any_number(client, count, django_assert_num_queries):
+    LabFactory.create_batch(count)
+
+    with django_assert_num_queries(1):
+        client.get("/api/v1/labs/")
+
+
+def test_api_refuses_to_write(client, omar):
+    client.force_login(omar)
+
+    assert client.post("/api/v1/labs/", {}).status_code == 405
+
+
+def test_api_tells_the_stages_and_what_they_ask_for(client):
+    answer = client.get("/api/v1/lab-stages/").json()
+
+    assert answer[1]["asks"] == ["training-record", "conflict-record"]
+
+
+def test_demo_without_its_motion_does_nothing():
+    demo.load()
+
+    assert not Lab.objects.exists()
