@@ -15,18 +15,11 @@ LONG = 180
 
 def marked(text: str, words: Sequence[str]) -> SafeString:
     """Return ``text`` escaped, with each of ``words`` in ``<mark>``, whatever its letters' case."""
-    if not words:
-        return format_html("{}", text)
-    parts = _pattern(words).split(text)
-    # A split by a group alternates: what lies between, and what was found.
-    return format_html_join(
-        "",
-        "{}{}",
-        (
-            (between, format_html("<mark>{}</mark>", hit) if hit else "")
-            for between, hit in zip(parts[::2], [*parts[1::2], ""], strict=True)
-        ),
-    )
+    spans = _spans(text, words) if words else []
+    ends, starts = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)]
+    parts = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+    hits = [format_html("<mark>{}</mark>", text[start:end]) for start, end in spans]
+    return format_html_join("", "{}{}", zip(parts, [*hits, ""], strict=True))
 
 
 def excerpt(text: str, words: Sequence[str]) -> str:
@@ -38,6 +31,19 @@ def excerpt(text: str, words: Sequence[str]) -> str:
     return ("… " if start else "") + part + (" …" if start + LONG < len(line) else "")
 
 
+def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where ``words`` stand, those that overlap as one."""
+    spans: list[tuple[int, int]] = []
+    for match in _pattern(words).finditer(text):
+        start, end = match.span(1)
+        if spans and start < spans[-1][1]:
+            first, last = spans.pop()
+            start, end = first, max(end, last)
+        spans.append((start, end))
+    return spans
+
+
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds ``words`` at every place, also inside one another."""
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(f"({'|'.join(map(re.escape, longest_first))})", re.IGNORECASE)
+    return re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))", re.IGNORECASE)

@@ -135,3 +135,10 @@ def test_the_tasks_run_the_rounds(thing):
 
     assert tasks.reindex_changed() == 1
     assert tasks.reindex_everything() == 0
+
+
+def test_separate_letters_are_stored_composed(thing):
+    thing("\u1112\u1161\u11b7\u1101\u1166")
+    index.reindex_changed()
+
+    assert titles() == {"함께"}
