@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import factory
+from django.db import transaction
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -59,8 +60,9 @@ class Staged(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        row = super()._create(model_class, *args, **kwargs)
-        log.record("staged", row, by=None)
+        with transaction.atomic():
+            row = super()._create(model_class, *args, **kwargs)
+            log.record("staged", row, by=None)
         return row
 
 
