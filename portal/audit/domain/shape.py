@@ -37,10 +37,7 @@ AND pg_has_role(current_user, relowner, 'USAGE') AND relkind = 'r'
 """
 POWERFUL = "SELECT rolname FROM pg_roles WHERE rolname = current_user AND rolsuper"
 RIGHT = "SELECT has_table_privilege(%s, %s)"
-SOURCES = """
-SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'audit'::regnamespace
-AND proname <> 'refuse_ddl'
-"""
+SOURCES = "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'audit'::regnamespace"
 
 
 def record_faults() -> int:
