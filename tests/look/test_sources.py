@@ -18,9 +18,9 @@ def name_of(path):
     return str(path.relative_to(TEMPLATES))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_template_has_no_inline_style_or_script(page):
-    text = page.read_text()
+@pytest.mark.parametrize("source", PAGES, ids=name_of)
+def test_template_has_no_inline_style_or_script(source):
+    text = source.read_text()
 
     assert not re.search(r"\sstyle=", text)
     assert not re.search(r"<style", text, re.IGNORECASE)
@@ -28,19 +28,19 @@ def test_template_has_no_inline_style_or_script(page):
     assert not SCRIPT.search(text)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_template_compiles(page):
-    get_template(name_of(page))
+@pytest.mark.parametrize("source", PAGES, ids=name_of)
+def test_template_compiles(source):
+    get_template(name_of(source))
 
 
-@pytest.mark.parametrize("page", PARTIALS, ids=name_of)
-def test_partial_says_what_it_wants(page):
-    assert page.read_text().startswith("{#")
+@pytest.mark.parametrize("source", PARTIALS, ids=name_of)
+def test_partial_says_what_it_wants(source):
+    assert source.read_text().startswith("{#")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_template_loads_nothing_from_elsewhere(page):
-    assert not re.search(r"(?:src|action)=[\"']https?://", page.read_text())
+@pytest.mark.parametrize("source", PAGES, ids=name_of)
+def test_template_loads_nothing_from_elsewhere(source):
+    assert not re.search(r"(?:src|action)=[\"']https?://", source.read_text())
 
 
 @pytest.mark.parametrize("style", STYLES, ids=lambda path: path.name)

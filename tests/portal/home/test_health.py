@@ -3,12 +3,21 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import OperationalError
 from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisGone
 
 from portal.home import health, tasks
+
+
+@pytest.fixture(autouse=True)
+def memory(monkeypatch):
+    """A memory of its own, so that no other run of tests can wipe the sign of life."""
+    memory = LocMemCache("health", {})
+    memory.clear()
+    monkeypatch.setattr(health, "cache", memory)
+    return memory
 
 
 def test_healthz_answers_without_asking_anything(client):
@@ -27,9 +36,9 @@ def test_readyz_is_ready_once_the_worker_has_beaten(client, db):
 
 
 @pytest.mark.parametrize("ago", [None, timedelta(seconds=61)])
-def test_readyz_misses_a_worker_not_seen_for_a_minute(client, db, ago):
+def test_readyz_misses_a_worker_not_seen_for_a_minute(client, db, memory, ago):
     if ago:
-        cache.set(health.BEAT_KEY, (timezone.now() - ago).timestamp())
+        memory.set(health.BEAT_KEY, (timezone.now() - ago).timestamp())
 
     response = client.get("/readyz")
 
