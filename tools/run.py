@@ -39,8 +39,7 @@ def _serve(port: int, started: float) -> int:
         if servers.home != LOCAL:
             print(f"  The data is in {servers.home}: the database may not enter the project.")
         env = {**environment.for_running(port), **servers.environment()}
-        prepare_content(servers, env)
-        cast = run([*MANAGE, "show_cast"], Manners(env=env))
+        cast = prepare_content(servers, env)
         start_programs(portal, port, env)
         greeting = Greeting(port, cast, started)
         ended = portal.watch(greeting.once_awake)
@@ -57,38 +56,35 @@ def _serve(port: int, started: float) -> int:
         servers.stop()
 
 
-def prepare_content(servers: Servers, env: dict[str, str]) -> None:
-    """Bring tables, translations and the demo city up to date, where they are not already."""
+def prepare_content(servers: Servers, env: dict[str, str]) -> str:
+    """Bring tables, translations and demo city up to date where they are not; give the cast."""
     manners = Manners(env=env)
-    value = stamps.digest(stamps.source_files(), _database_identity(servers))
-    fresh = bool(servers.postgres) and stamps.is_fresh("content", value)
-    if not fresh or not _is_migrated(manners):
-        with step("Migrating the database"):
-            run([*MANAGE, "migrate", "--database", "migrator", "--verbosity", "0"], manners)
-        fresh = False
-    if fresh:
-        return
+    cast = LOCAL / "cast.txt"
+    if (
+        servers.postgres
+        and cast.is_file()
+        and stamps.is_fresh("content", _content(servers, manners))
+    ):
+        return cast.read_text()
     for what, command in (
+        ("Migrating the database", ["migrate", "--database", "migrator", "--verbosity", "0"]),
         ("Compiling translations", ["messages", "compile"]),
         ("Loading reference data", ["load_reference"]),
         ("Loading the demo city", ["load_demo"]),
     ):
         with step(what):
             run([*MANAGE, *command], manners)
-    stamps.put("content", value)
+    cast.write_text(run([*MANAGE, "show_cast"], manners))
+    stamps.put("content", _content(servers, manners))
+    return cast.read_text()
 
 
-def _database_identity(servers: Servers) -> str:
+def _content(servers: Servers, manners: Manners) -> str:
+    """Hash what the content was made from, and which migrations this very database has had."""
     made = servers.pgdata / "PG_VERSION"
-    return f"{made.stat().st_ino}:{made.stat().st_mtime_ns}" if made.is_file() else ""
-
-
-def _is_migrated(manners: Manners) -> bool:
-    try:
-        run([*MANAGE, "migrate", "--database", "migrator", "--check"], manners)
-    except SetupError:
-        return False
-    return True
+    cluster = f"{made.stat().st_ino}:{made.stat().st_mtime_ns}" if made.is_file() else ""
+    migrated = run([PYTHON, "-m", "tools.migrated"], manners) if servers.postgres else ""
+    return stamps.digest([packages.RUNTIME, *stamps.source_files()], cluster, migrated)
 
 
 def start_programs(portal: Supervisor, port: int, env: dict[str, str]) -> None:
@@ -137,7 +133,7 @@ class Greeting:
             return
         self.said = True
         seconds = time.monotonic() - self.started
-        print(f"\n{self.cast.strip()}\n")
+        print(f"\n{self.cast.rstrip()}\n")
         print(f"The portal answers at http://localhost:{self.port}/ after {seconds:.0f} s.")
         print("Ctrl-C ends it.", flush=True)
 
