@@ -1,4 +1,4 @@
-"""Print which migrations the database has had, without waking Django: `python -m tools.migrated`."""
+"""Print which migrations the database has had, without waking Django."""
 
 import os
 
