@@ -13,10 +13,10 @@ from portal.audit.models import ActQuerySet
 class FilterForm(forms.Form):
     """Narrow the trail to one file, one kind of file or one kind of act."""
 
-    kind = forms.ChoiceField(label=_("Kind of file"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of case file"), required=False)
     verb = forms.ChoiceField(label=_("Kind of act"), required=False)
     subject = forms.CharField(
-        label=_("File"),
+        label=_("Case file"),
         required=False,
         max_length=120,
         help_text=_("As it stands in the trail, for example proposals.proposal:5"),

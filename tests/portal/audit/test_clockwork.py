@@ -155,7 +155,7 @@ def test_restored_trail_is_whole_and_goes_on(restored, write, signer):
 def test_restored_backup_that_lost_sealed_acts_gets_no_signature(restored, write, signer):
     attack(restored, cut(200))
 
-    with pytest.raises(ForkRefusedError, match="tree of 204 acts does not begin with .* 300 acts"):
+    with pytest.raises(ForkRefusedError, match=r"tree of 204 acts does not begin with .* 300 acts"):
         sealer.seal_waiting(signer)
 
 
