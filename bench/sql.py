@@ -1,0 +1,100 @@
+"""The database alone: pages by keyset, counts, and supports under pgbench."""
+
+import statistics
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+SECONDS = 4
+ROUNDS = 3
+CLIENTS = 8
+PAGE = """
+SELECT p.id, p.title, s.support_count FROM proposals_proposalstat s
+  JOIN proposals_proposal p ON p.id = s.proposal_id JOIN accounts_user u ON u.id = p.author_id
+ WHERE (s.published_at, s.proposal_id) < (%s, %s)
+ ORDER BY s.published_at DESC, s.proposal_id DESC LIMIT 21
+"""
+LIVE = """
+SELECT district_id, area_id, state, count(*) FROM proposals_proposalstat
+ GROUP BY GROUPING SETS ((district_id), (area_id), (state), ())
+"""
+KEPT = """
+SELECT district_id, area_id, state, sum(n) FROM proposals_proposalcount
+ GROUP BY GROUPING SETS ((district_id), (area_id), (state), ())
+"""
+BARE = "INSERT INTO {table} (proposal_id, person_id) VALUES (:proposal, :person) ON CONFLICT DO NOTHING;\n"
+CLICK = """
+WITH added AS (
+  INSERT INTO {table} (proposal_id, person_id)
+  SELECT stat.proposal_id, :person FROM proposals_proposalstat stat
+   WHERE stat.proposal_id = :proposal AND stat.state = ANY('{{submitted,answer_due,adopted,not_adopted}}')
+  ON CONFLICT DO NOTHING RETURNING proposal_id, person_id),
+act AS (INSERT INTO audit.act (leaf_data)
+  SELECT format('{{"actor":"%s","at":"%s","c":{{}},"role":"citizen","subject":"proposals.proposal:%s","uid":"%s","v":1,"verb":"proposals.proposal:supported"}}',
+    md5(person_id::text), to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), proposal_id, gen_random_uuid())
+  FROM added)
+INSERT INTO proposals_supportshard (proposal_id, shard, n)
+SELECT added.proposal_id, (added.person_id % stat.shards)::int, 1
+  FROM added JOIN proposals_proposalstat stat USING (proposal_id)
+ON CONFLICT (proposal_id, shard) DO UPDATE SET n = proposals_supportshard.n + 1;
+"""
+HOT = "\\set u :u + 1\n\\set person :first + (:client_id * 100000 + :u) % :people\n\\set proposal :hot + (:u / (:people / 8))\n"
+SPREAD = "\\set u :u + 1\n\\set person :first + random(0, :people - 1)\n\\set proposal :hot + random(1, 60000)\n"
+
+
+def p50(connection: Any, sql: str, parameters: Any = (), *, times: int = 60) -> float:
+    """The median time of a query, in milliseconds."""
+    found = []
+    with connection.cursor() as cursor:
+        for _time in range(times):
+            began = time.perf_counter()
+            cursor.execute(sql, parameters)
+            cursor.fetchall()
+            found.append((time.perf_counter() - began) * 1000)
+    return statistics.median(found)
+
+
+def place_at(connection: Any, depth: int) -> tuple[Any, Any]:
+    """The key of the row at ``depth`` in the newest-first order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT published_at, proposal_id FROM proposals_proposalstat "
+            "ORDER BY published_at DESC, proposal_id DESC OFFSET %s LIMIT 1",
+            [depth],
+        )
+        return cursor.fetchone()
+
+
+def pgbench(pgbench_program: str, dsn: str, script: str, facts: dict[str, int]) -> float:
+    """Transactions per second of ``script`` under eight clients."""
+    with tempfile.NamedTemporaryFile("w", suffix=".sql", delete=False) as file:
+        file.write(script)
+    defines = [word for name, value in facts.items() for word in ("-D", f"{name}={value}")]
+    done = subprocess.run(
+        [
+            pgbench_program,
+            "-n",
+            "-M",
+            "prepared",
+            "-c",
+            str(CLIENTS),
+            "-j",
+            "2",
+            "-T",
+            str(SECONDS),
+            "-f",
+            file.name,
+            *defines,
+            "-D",
+            "u=0",
+            dsn,
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    Path(file.name).unlink()
+    line = next(line for line in done.stdout.splitlines() if line.startswith("tps"))
+    return float(line.split("=")[1].split()[0])
