@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
 
 from portal import errors
+from portal.home.api_docs import api_docs
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.forbidden"
@@ -36,7 +38,9 @@ urlpatterns = [
     path("me/notes/", include("portal.notifications.urls")),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("api/v1/", include((api_urls, "v1"))),
+    path("api/v1/", include(api_urls)),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", api_docs, name="api_docs"),
     path("admin/", admin.site.urls),
     re_path(r"^(?P<path>.*)$", errors.anything_else),
 ]
