@@ -4,6 +4,7 @@ A source is read from the newest change that the index knows, less a while for t
 were still open then. The nightly round reads everything and heals whatever that missed.
 """
 
+import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -123,10 +124,7 @@ def _is_the_only_indexer() -> bool:
 def _document(source: SearchSource, thing: Any) -> Document:
     """Compose the document of ``thing``; the source gives plain text, never HTML."""
     given = source.to_document(thing)
-    title, body = (
-        str(given["title"]).replace("\0", ""),
-        str(given.get("body", "")).replace("\0", ""),
-    )
+    title, body = _stored(given["title"]), _stored(given.get("body", ""))
     changed_at = getattr(thing, source.changed_at)
     return Document(
         kind=source.key,
@@ -139,6 +137,11 @@ def _document(source: SearchSource, thing: Any) -> Document:
         updated_at=changed_at,
         **_vectors(title, body[:LONGEST_BODY]),
     )
+
+
+def _stored(text: Any) -> str:
+    """Compose the letters of ``text``, as those of questions are, so that they can be marked."""
+    return unicodedata.normalize("NFC", str(text)).replace("\0", "")
 
 
 def _vectors(title: str, body: str) -> dict[str, str]:
