@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from governance.models import Motion, MotionState
 
@@ -16,9 +16,9 @@ NAMES = {
     "yes": gettext_lazy("votes for"),
 }
 SIGNS = {
-    ">": gettext_lazy("more than"),
-    ">=": gettext_lazy("at least"),
-    "=": gettext_lazy("exactly"),
+    ">": pgettext_lazy("comparison", "more than"),
+    ">=": pgettext_lazy("comparison", "at least"),
+    "=": pgettext_lazy("comparison", "exactly"),
 }
 RESULTS = {
     MotionState.CARRIED: gettext_lazy("{council} carried this: {counts}."),

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField(verbose_name='begins')),
                 ('place', models.CharField(max_length=200, verbose_name='place')),
                 ('is_online', models.BooleanField(default=False, verbose_name='members may take part by video')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('noticed', 'Notice given'), ('opened', 'In session'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='planned', max_length=20)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('noticed', 'Notice given'), ('opened', 'In session'), ('closed', 'Session closed'), ('cancelled', 'Cancelled')], default='planned', max_length=20)),
                 ('noticed_at', models.DateTimeField(editable=False, null=True)),
                 ('emergency_reason', models.TextField(blank=True, max_length=500, verbose_name='why it cannot wait')),
                 ('opened_at', models.DateTimeField(editable=False, null=True)),

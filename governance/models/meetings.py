@@ -21,7 +21,7 @@ class MeetingState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     NOTICED = "noticed", _("Notice given")
     OPENED = "opened", _("In session")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Session closed")
     CANCELLED = "cancelled", _("Cancelled")
 
 

@@ -115,7 +115,7 @@ def test_programs_read_councils_meetings_and_motions(client, members, sam):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("councils", 5), ("meetings", 2), ("motions", 2)])
+@pytest.mark.parametrize(("name", "queries"), [("councils", 3), ("meetings", 2), ("motions", 2)])
 def test_programs_read_lists_at_one_price(
     client, db, name, queries, count, django_assert_num_queries
 ):

@@ -45,7 +45,7 @@ def test_list_of_councils_costs_the_same_for_any_number(
     for _ in range(count):
         SeatFactory(council=CouncilFactory())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = page(client, "list")
 
     assert len(response.context["rows"]) == count
