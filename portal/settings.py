@@ -298,6 +298,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=8, minute=0),
     },
     "search-reindex": {"task": "portal.search.tasks.reindex_changed", "schedule": 30.0},
+    "search-reindex-everything": {
+        "task": "portal.search.tasks.reindex_everything",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "datahub-read-waiting": {"task": "datahub.tasks.read_waiting", "schedule": 30.0},
     "reports-make-up": {
         "task": "portal.reports.tasks.make_up_missed",

@@ -34,7 +34,7 @@ urlpatterns = [
     path("search/", include("portal.search.urls")),
     path("desk/", include("portal.desk.urls")),
     path("audit/", include("portal.audit.urls")),
-    path("me/", include("portal.accounts.urls")),
+    path("me/", include("portal.desk.me_urls")),
     path("me/notes/", include("portal.notifications.urls")),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

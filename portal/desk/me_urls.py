@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.accounts import views
+from portal.desk import me_views as views
 
 app_name = "accounts"
 
