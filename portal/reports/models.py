@@ -28,7 +28,7 @@ class RunState(models.TextChoices):
 
     QUEUED = "queued", _("Waiting to be made")
     BUILDING = "building", _("Being made")
-    DONE = "done", _("Published")
+    DONE = "done", _("Published and final")
     FAILED = "failed", _("Could not be made")
 
 

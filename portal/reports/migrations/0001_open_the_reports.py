@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('period_start', models.DateField()),
                 ('period_end', models.DateField()),
                 ('edition', models.PositiveSmallIntegerField(default=1, verbose_name='edition')),
-                ('state', models.CharField(choices=[('queued', 'Waiting to be made'), ('building', 'Being made'), ('done', 'Published'), ('failed', 'Could not be made')], default='queued', max_length=10)),
+                ('state', models.CharField(choices=[('queued', 'Waiting to be made'), ('building', 'Being made'), ('done', 'Published and final'), ('failed', 'Could not be made')], default='queued', max_length=10)),
                 ('requested_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('error', models.TextField(blank=True)),

@@ -116,7 +116,7 @@ def test_csv_begins_with_the_mark_and_explains_its_columns(files):
 def test_xlsx_has_a_sheet_about_it_and_keeps_long_numbers(files):
     book = CalamineWorkbook.from_path(str(files["xlsx"]))
 
-    assert book.sheet_names == ["정보", "제안 상태별 전체", "리빙랩"]
+    assert book.sheet_names == ["이 보고서에 대하여", "제안 상태별 전체", "리빙랩"]
     rows = book.get_sheet_by_index(1).to_python()
     assert rows[1][0] == "=시민 제안"
     assert rows[3][1] == "12345678901234567890"

@@ -20,7 +20,7 @@ def about(content: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (_("Report"), content["title"]),
         (_("City"), content["city"]),
-        (_("For"), content["body"]),
+        (_("Written for"), content["body"]),
         (_("Period"), span),
         (_("Edition"), content["edition"]),
         (_("Figures of"), content["taken_at"]),

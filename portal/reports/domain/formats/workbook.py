@@ -39,14 +39,14 @@ def render(content: dict[str, Any]) -> bytes:
         )
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         _write_about(book, content)
-        taken = {_("About").lower()}
+        taken = {_("About this report").lower()}
         for section in content["sections"]:
             _write_section(book, section, _sheet_name(section["title"], taken), bold)
     return memory.getvalue()
 
 
 def _write_about(book: Any, content: dict[str, Any]) -> None:
-    sheet = book.add_worksheet(_("About"))
+    sheet = book.add_worksheet(_("About this report"))
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, WIDEST)
     notes = [(s["title"], s["note"]) for s in content["sections"] if s["note"]]
