@@ -1,0 +1,81 @@
+"""What the monitoring reports contain, and who gets them (table 5-5).
+
+Every figure is a count over rows that anyone can open in the portal; shares stand
+beside the counts that they come from.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.domain import sections
+from governance.models import Seat
+from portal.accounts.models import Role, User
+from portal.registry import ReportKind
+from portal.reports.periods import MONTH, QUARTER, WEEK
+
+Section = Callable[[date, date], dict[str, Any]]
+
+WEEKLY: list[Section] = [
+    sections.proposals_by_state,
+    sections.answers_by_department,
+    sections.labs_by_stage,
+    sections.unverified,
+]
+MONTHLY: list[Section] = [
+    sections.proposals_by_state,
+    sections.answers_by_department,
+    sections.motions_decided,
+    sections.labs_by_stage,
+    sections.datasets_published,
+    sections.measurements,
+    sections.unverified,
+    sections.not_reported,
+]
+
+
+def content(parts: list[Section]) -> Callable[[date, date], dict[str, Any]]:
+    """Make a report's snapshot of ``parts``."""
+    return lambda start, end: {"sections": [part(start, end) for part in parts]}
+
+
+def readers(body: str) -> Callable[[], Iterable[User]]:
+    """Who is told: the members who sit in a council of kind ``body``, and the auditors."""
+
+    def found() -> Iterable[User]:
+        members = Seat.objects.current().filter(council__body__code=body).values("member")
+        auditing = Q(appointments__role=Role.AUDITOR, appointments__revoked_at=None)
+        return User.objects.filter(Q(pk__in=members) | auditing, is_active=True).distinct()
+
+    return found
+
+
+KINDS = [
+    ReportKind(
+        key="activity-week",
+        title=_("Weekly progress report"),
+        every=WEEK,
+        body=_("Activity committee"),
+        snapshot=content(WEEKLY),
+        recipients=readers("activity"),
+    ),
+    ReportKind(
+        key="monitoring-month",
+        title=_("Monthly monitoring report"),
+        every=MONTH,
+        body=_("Monitoring committee"),
+        snapshot=content(MONTHLY),
+        recipients=readers("monitoring"),
+    ),
+    ReportKind(
+        key="executive-quarter",
+        title=_("Quarterly report to the executive committee"),
+        every=QUARTER,
+        body=_("Executive committee"),
+        snapshot=content(MONTHLY),
+        recipients=readers("executive"),
+    ),
+]

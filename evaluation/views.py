@@ -1,0 +1,168 @@
+"""The pages of the evaluation: frameworks, indicators, measurements and their verification."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from evaluation.domain import measurements, overview
+from evaluation.domain.figures import plain, row_of
+from evaluation.forms import (
+    CorrectionForm,
+    EvidenceForm,
+    MeasurementForm,
+    QuestionForm,
+    VerificationForm,
+)
+from evaluation.models import Evidence, Framework, Indicator, Measurement
+from portal.access import SignedInRequest, get_allowed
+from portal.paging import page_of
+
+
+@require_GET
+def framework(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Show one framework, the first where none is named, with the newest figures."""
+    frameworks = list(Framework.objects.all())
+    named = get_object_or_404(Framework, code=code) if code else None
+    chosen = named or (frameworks[0] if frameworks else None)
+    tables = overview.table_of(chosen) if chosen else []
+    context = {
+        "framework": chosen,
+        "tabs": [{"title": one.name, "url": one.get_absolute_url()} for one in frameworks],
+        "tables": tables,
+        "counts": overview.counts_of(tables),
+    }
+    return render(request, "evaluation/framework_detail.html", context)
+
+
+@require_GET
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """Show an indicator and all that was measured of it, newest period first."""
+    found = Indicator.objects.visible_to(request.user).with_place()
+    indicator = get_object_or_404(found, code=code)
+    measured = Measurement.objects.visible_to(request.user).filter(indicator=indicator)
+    after = request.GET.get("after", "")
+    page = page_of(measured.with_indicator(), ["period_end", "id"], after=after)
+    rows = [row_of(measurement) for measurement in page]
+    context = {"indicator": indicator, "page": page, "rows": rows}
+    return render(request, "evaluation/indicator_detail.html", context)
+
+
+@require_GET
+def measurement(request: HttpRequest, pk: int) -> HttpResponse:
+    found = Measurement.objects.visible_to(request.user).for_page()
+    measurement = get_object_or_404(found.prefetch_related("evidence"), pk=pk)
+    context = {"measurement": measurement, "row": row_of(measurement)}
+    return render(request, "evaluation/measurement_detail.html", context)
+
+
+@require_GET
+def evidence(request: HttpRequest, pk: int, evidence_pk: int) -> FileResponse:
+    """Hand out the file of a piece of evidence, always as a download."""
+    shown = Measurement.objects.visible_to(request.user)
+    found = Evidence.objects.filter(measurement__in=shown).exclude(file="")
+    evidence = get_object_or_404(found, measurement_id=pk, pk=evidence_pk)
+    return FileResponse(
+        evidence.file.open("rb"),
+        as_attachment=True,
+        filename=evidence.name,
+        content_type=evidence.content_type,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def record(request: SignedInRequest, code: str) -> HttpResponse:
+    """Record what an indicator came to."""
+    indicator = get_allowed(
+        request.user, "evaluation.record_measurement", Indicator.objects.with_place(), code=code
+    )
+    first = {"lab": request.GET.get("lab")}
+    form = MeasurementForm(
+        request.POST or None, request.FILES or None, indicator=indicator, initial=first
+    )
+    if form.is_valid():
+        measurement = measurements.record(
+            indicator, by=request.user, facts=form.facts(), evidence=form.evidence()
+        )
+        messages.success(request, _("The measurement is recorded and waits for verification."))
+        return redirect(measurement)
+    return _act(request, form, _("Record a measurement"), _("Record"), indicator)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def attach(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Add evidence to a measurement."""
+    measurement = _fetch(request, "evaluation.attach_measurement", pk)
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        measurements.attach(measurement, by=request.user, **(form.evidence() or {}))
+        messages.success(request, _("The evidence is added."))
+        return redirect(measurement)
+    return _act(request, form, _("Add evidence"), _("Add"), measurement)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def verify(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Confirm what somebody else measured."""
+    measurement = _fetch(request, "evaluation.verify_measurement", pk)
+    form = VerificationForm(request.POST or None)
+    if form.is_valid():
+        measurements.verify(measurement, by=request.user, note=form.cleaned_data["note"])
+        messages.success(request, _("The measurement is verified."))
+        return redirect(measurement)
+    return _act(request, form, _("Verify the measurement"), _("Verify"), measurement)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def question(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Send a measurement back with a question."""
+    measurement = _fetch(request, "evaluation.question_measurement", pk)
+    form = QuestionForm(request.POST or None)
+    if form.is_valid():
+        measurements.question(measurement, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The question is sent to the author."))
+        return redirect(measurement)
+    return _act(request, form, _("Ask about the measurement"), _("Send the question"), measurement)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def correct(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Answer a question about one's own measurement."""
+    measurement = _fetch(request, "evaluation.correct_measurement", pk)
+    first = {name: plain(getattr(measurement, name)) for name in measurements.FIGURES[:4]}
+    first |= {"done": "yes" if measurement.done else "no", "note": measurement.note}
+    form = CorrectionForm(request.POST or None, indicator=measurement.indicator, initial=first)
+    if form.is_valid():
+        facts = dict(form.cleaned_data)
+        measurements.correct(measurement, by=request.user, reason=facts.pop("reason"), facts=facts)
+        messages.success(request, _("Your answer is recorded. The measurement waits again."))
+        return redirect(measurement)
+    return _act(request, form, _("Answer the question"), _("Answer"), measurement)
+
+
+def _fetch(request: SignedInRequest, perm: str, pk: int) -> Measurement:
+    return get_allowed(request.user, perm, Measurement.objects.for_page(), pk=pk)
+
+
+def _act(
+    request: HttpRequest, form: object, title: str, submit: str, thing: Indicator | Measurement
+) -> HttpResponse:
+    """Show the form of one act, with the figures it is about."""
+    row = row_of(thing) if isinstance(thing, Measurement) else None
+    indicator = thing.indicator if isinstance(thing, Measurement) else thing
+    context = {
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "thing": thing,
+        "indicator": indicator,
+        "row": row,
+    }
+    return render(request, "evaluation/measurement_act.html", context)
