@@ -132,7 +132,7 @@ def decide_tie(request: SignedInRequest, pk: int) -> HttpResponse:
         form,
         title=_("Decide the tie"),
         lead=_("As many voted for as against. By the council's rule you decide as its chair."),
-        submit=_("Decide"),
+        submit=_("Decide as the chair"),
     )
 
 
@@ -168,6 +168,6 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         form,
         title=_("Withdraw the motion"),
         lead=_("The council does not decide on it. The proposal stays with the council."),
-        submit=_("Withdraw it"),
+        submit=_("Withdraw the motion"),
         tone="danger",
     )

@@ -67,18 +67,18 @@ def _found(secretary: User) -> Council:
 
 def _earlier_meeting(council: Council, secretary: User) -> None:
     """Carry the motion on shared parking: six for, one against, one abstained, one recused."""
-    start = _at(timezone.localdate() - timedelta(days=7), 14)
+    start = timezone.now() - timedelta(minutes=2)
     parking = Proposal.objects.get(title=PARKING_TITLE)
     motion = _table(parking, council, secretary)
     meeting = _meet(council, secretary, start, motion)
     recused = council.seats.get(member=person(RECUSED))
     motions.recuse(motion, by=recused.member, seat=recused, reason=RECUSAL_REASON)
-    divisions.open(motion, meeting, by=secretary, at=start + timedelta(minutes=20))
+    divisions.open(motion, meeting, by=secretary)
     for key, _sector in SECTORS:
         if key != RECUSED:
             divisions.vote(motion, by=person(key), choice=CHOICES.get(key, "yes"))
-    divisions.close(motion, by=secretary, at=start + timedelta(minutes=40))
-    meetings.close(meeting, by=secretary, at=start + timedelta(hours=1))
+    divisions.close(motion, by=secretary)
+    meetings.close(meeting, by=secretary)
     _write_minutes(meeting, secretary)
 
 
@@ -99,7 +99,7 @@ def _meeting_of_today(council: Council, secretary: User) -> None:
     if other is None:
         return
     motion = _table(other, council, secretary)
-    meeting = _meet(council, secretary, timezone.now() - timedelta(minutes=5), motion)
+    meeting = _meet(council, secretary, timezone.now() - timedelta(minutes=1), motion)
     divisions.open(motion, meeting, by=secretary)
 
 
@@ -116,13 +116,16 @@ def _table(proposal: Proposal, council: Council, secretary: User) -> Motion:
 
 
 def _meet(council: Council, secretary: User, start: datetime, motion: Motion) -> Meeting:
-    """Plan, notice and open a meeting on one motion, all members there."""
+    """Plan, notice and open a meeting on one motion, all members there.
+
+    Only the notice is dated back: it must come a week before the meeting.
+    """
     meeting = _plan(council, secretary, start)
     meetings.add_item(meeting, by=secretary, motion=motion)
     meetings.notice(meeting, by=secretary, at=start - NOTICE)
     presence = {seat.pk: Presence.PRESENT.value for seat in meetings.seats_of(meeting)}
     meetings.mark(meeting, by=secretary, presence=presence)
-    return meetings.open(meeting, by=secretary, at=start)
+    return meetings.open(meeting, by=secretary)
 
 
 def _plan(council: Council, secretary: User, start: datetime) -> Meeting:

@@ -1,8 +1,7 @@
 """Votes on motions: opened, cast, counted, and what follows from the count."""
 
 from dataclasses import asdict
-from datetime import datetime
-from typing import Any
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
@@ -41,7 +40,7 @@ VOTE_REFUSALS = {
 
 @transaction.atomic
 def open(  # noqa: A001  the call reads divisions.open
-    motion: Motion, meeting: Meeting, *, by: User, at: datetime | None = None
+    motion: Motion, meeting: Meeting, *, by: User
 ) -> Motion:
     """Open the vote on a motion of the agenda; the council's rule of this moment decides it.
 
@@ -56,7 +55,7 @@ def open(  # noqa: A001  the call reads divisions.open
     if not meetings.quorum(meeting).met:
         raise Refused(_("Too few members are here to vote."))
     rule = meeting.council.rule
-    also = {"meeting": meeting, "rule": rule, "opened_at": at or timezone.now()}
+    also = {"meeting": meeting, "rule": rule, "opened_at": timezone.now()}
     with constraints.in_words(OPEN_REFUSALS):
         motion.move(MotionState.OPEN, by=by, also=also, rule=rule, meeting=log.subject_key(meeting))
     _tell_voters(motion)
@@ -90,7 +89,7 @@ def votes_of(motion: Motion) -> str:
 
 
 @transaction.atomic
-def close(motion: Motion, *, by: User, at: datetime | None = None) -> Motion:
+def close(motion: Motion, *, by: User) -> Motion:
     """Count the votes and let the proposal follow from them.
 
     Carried adopts the proposal, lost declines it, both in this transaction: where the proposal
@@ -100,7 +99,7 @@ def close(motion: Motion, *, by: User, at: datetime | None = None) -> Motion:
     locked = Motion.objects.select_for_update(of=["self"]).get(pk=motion.pk)
     if not locked.is_open:
         raise Refused(_("The vote on this motion is not open."))
-    return _settle(motion, count(locked), by=by, at=at)
+    return _settle(motion, count(locked), by=by)
 
 
 @transaction.atomic
@@ -129,13 +128,11 @@ def count(motion: Motion) -> tally.Counts:
     return tally.Counts(seated=len(seats), present=len(present), recused=len(recused), **by_choice)
 
 
-def _day(motion: Motion) -> Any:
+def _day(motion: Motion) -> date:
     return timezone.localdate(motion.opened_at) if motion.opened_at else timezone.localdate()
 
 
-def _settle(
-    motion: Motion, counts: tally.Counts, *, by: User, at: datetime | None = None
-) -> Motion:
+def _settle(motion: Motion, counts: tally.Counts, *, by: User) -> Motion:
     motion.refresh_from_db()
     try:
         found = tally.outcome(motion.rule, counts)
@@ -144,7 +141,7 @@ def _settle(
             _("These votes do not fit the council's rule. Please check who is noted as present.")
         ) from error
     outcome = {"counts": asdict(counts), "numbers": found.numbers, "steps": list(found.steps)}
-    also = {"outcome": outcome, "closed_at": at or timezone.now()}
+    also = {"outcome": outcome, "closed_at": timezone.now()}
     motion.move(MotionState(found.result), by=by, also=also, outcome=outcome)
     FOLLOWS.get(motion.state, _nothing_follows)(motion, by)
     proposals.forget_kept_pages()

@@ -178,15 +178,15 @@ def quorum(meeting: Meeting) -> Quorum:
 
 
 @transaction.atomic
-def open(meeting: Meeting, *, by: User, at: datetime | None = None) -> Meeting:  # noqa: A001  the call reads meetings.open
+def open(meeting: Meeting, *, by: User) -> Meeting:  # noqa: A001  the call reads meetings.open
     """Open a noticed meeting.
 
     Raises ``Refused`` before its day, without a quorum, and while the council's composition
     breaks a rule.
     """
-    at = at or timezone.now()
+    now = timezone.now()
     Meeting.objects.select_for_update(of=["self"]).get(pk=meeting.pk)
-    if timezone.localdate(at) < timezone.localdate(meeting.starts_at):
+    if timezone.localdate(now) < timezone.localdate(meeting.starts_at):
         raise Refused(_("The meeting was announced for a later day."))
     councils.insist_on_composition(meeting.council, timezone.localdate(meeting.starts_at))
     found = quorum(meeting)
@@ -199,7 +199,7 @@ def open(meeting: Meeting, *, by: User, at: datetime | None = None) -> Meeting: 
     meeting.move(
         MeetingState.OPENED,
         by=by,
-        also={"opened_at": at},
+        also={"opened_at": now},
         quorum={"seats": found.seats, "present": found.present, "needed": found.needed},
     )
     forget_kept_pages()
@@ -207,13 +207,13 @@ def open(meeting: Meeting, *, by: User, at: datetime | None = None) -> Meeting: 
 
 
 @transaction.atomic
-def close(meeting: Meeting, *, by: User, at: datetime | None = None) -> Meeting:
+def close(meeting: Meeting, *, by: User) -> Meeting:
     """Close a meeting. Raises ``Refused`` while members still vote."""
     voting = [MotionState.OPEN, MotionState.AWAITING_CASTING_VOTE]
     Meeting.objects.select_for_update(of=["self"]).get(pk=meeting.pk)
     if meeting.motions.filter(state__in=voting).exists():
         raise Refused(_("A vote is still open. Close the vote first."))
-    meeting.move(MeetingState.CLOSED, by=by, also={"closed_at": at or timezone.now()})
+    meeting.move(MeetingState.CLOSED, by=by, also={"closed_at": timezone.now()})
     forget_kept_pages()
     return meeting
 

@@ -81,7 +81,7 @@ def _step_name(step: Mapping[str, Any]) -> str:
 
 def _step(step: Mapping[str, Any]) -> str:
     if step["name"] == "casting":
-        return _("For") if step["met"] else _("Against")
+        return _("In favour") if step["met"] else _("Against")
     text = _("{part}: {value}. Needed: {sign} {num}/{den} of {whole} ({base})").format(
         **_comparison(step), value=step["value"], base=step["base"]
     )

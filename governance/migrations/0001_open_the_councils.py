@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('title', models.CharField(max_length=150, verbose_name='title')),
                 ('text', models.TextField(max_length=3000, verbose_name='what is to be decided')),
-                ('state', models.CharField(choices=[('tabled', 'Waiting for a meeting'), ('open', 'Members are voting'), ('awaiting_casting_vote', "Waiting for the chair's vote"), ('no_quorum', 'Too few members to decide'), ('carried', 'Carried'), ('lost', 'Not carried'), ('withdrawn', 'Withdrawn')], default='tabled', max_length=30)),
+                ('state', models.CharField(choices=[('tabled', 'Waiting for a meeting'), ('open', 'Members are voting'), ('awaiting_casting_vote', "Waiting for the chair's vote"), ('no_quorum', 'Too few members to decide'), ('carried', 'Carried'), ('lost', 'Not carried'), ('withdrawn', 'Taken back')], default='tabled', max_length=30)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('rule', models.JSONField(editable=False, null=True)),
                 ('opened_at', models.DateTimeField(editable=False, null=True)),
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('pk', models.CompositePrimaryKey('motion_id', 'seat_id', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('seq', models.PositiveIntegerField()),
-                ('choice', models.CharField(choices=[('yes', 'For'), ('no', 'Against'), ('abstain', 'Abstain')], max_length=10)),
+                ('choice', models.CharField(choices=[('yes', 'In favour'), ('no', 'Against'), ('abstain', 'Abstain')], max_length=10)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('cast_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -25,7 +25,7 @@ class MotionState(models.TextChoices):
     NO_QUORUM = "no_quorum", _("Too few members to decide")
     CARRIED = "carried", _("Carried")
     LOST = "lost", _("Not carried")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 UNDECIDED = (
@@ -175,7 +175,7 @@ class Recusal(models.Model):
 
 
 class Choice(models.TextChoices):
-    YES = "yes", _("For")
+    YES = "yes", _("In favour")
     NO = "no", _("Against")
     ABSTAIN = "abstain", _("Abstain")
 

@@ -335,7 +335,7 @@ def test_a_tie_waits_for_the_chair(sam, members, choice, state):
     divisions.decide_tie(motion, by=members[0], choice=choice)
 
     assert motion.state == state
-    assert sentences.steps(motion)[-1]["text"] == ("For" if choice == "yes" else "Against")
+    assert sentences.steps(motion)[-1]["text"] == ("In favour" if choice == "yes" else "Against")
 
 
 def test_decide_tie_is_refused(sam, members):
