@@ -2,16 +2,23 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance.models import Motion, MotionState
 from livinglabs.models import Lab, LabState
 from livinglabs.models.lab import LabQuerySet
 from portal.accounts.models import Role, User
 from portal.registry import DeskItem, DeskQueue
 
 
-def is_official(person: User) -> bool:
+def answers_for_labs(person: User) -> bool:
     return person.holds(Role.OFFICIAL, Role.APPROVER)
+
+
+def is_an_official(person: User) -> bool:
+    return person.holds(Role.OFFICIAL)
 
 
 def ready(person: User) -> LabQuerySet:
@@ -28,8 +35,25 @@ def late(person: User) -> LabQuerySet:
 
 def to_start(person: User) -> LabQuerySet:
     """Prepared ones whose motion has been carried."""
-    prepared = Lab.objects.filter(state=LabState.PREPARED, mandate__state="carried")
+    prepared = Lab.objects.filter(state=LabState.PREPARED, mandate__state=MotionState.CARRIED)
     return prepared.managed_by(person)
+
+
+def without_lab(_person: User) -> QuerySet[Motion]:
+    """Carried motions that nobody has prepared a lab for."""
+    return Motion.objects.filter(state=MotionState.CARRIED, labs=None)
+
+
+def motion_items(person: User, most: int) -> list[DeskItem]:
+    """Lead from each of those motions to the form that prepares a lab."""
+    return [
+        DeskItem(
+            title=motion.title,
+            url=reverse("livinglabs:prepare", args=[motion.pk]),
+            since=motion.closed_at,
+        )
+        for motion in without_lab(person).order_by("closed_at", "pk")[:most]
+    ]
 
 
 def queue(key: str, title: Any, empty: Any, found: Any, *, order: int) -> DeskQueue:
@@ -38,7 +62,7 @@ def queue(key: str, title: Any, empty: Any, found: Any, *, order: int) -> DeskQu
         key=key,
         title=title,
         empty=empty,
-        concerns=is_official,
+        concerns=answers_for_labs,
         count=lambda person: found(person).count(),
         items=lambda person, most: [
             DeskItem(
@@ -55,6 +79,15 @@ def queue(key: str, title: Any, empty: Any, found: Any, *, order: int) -> DeskQu
 
 
 QUEUES = [
+    DeskQueue(
+        key="labs-to-prepare",
+        title=_("Carried motions without a lab"),
+        empty=_("Every carried motion has its lab."),
+        concerns=is_an_official,
+        count=lambda person: without_lab(person).count(),
+        items=motion_items,
+        order=45,
+    ),
     queue("labs-late", _("Labs past their last day"), _("No lab is late."), late, order=50),
     queue(
         "labs-to-start",

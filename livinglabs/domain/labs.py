@@ -51,7 +51,7 @@ def change(lab: Lab, *, by: User, **plan: Any) -> Lab:
         raise Refused(_("This lab has ended; its plan stays as it is."))
     for column, value in plan.items():
         setattr(lab, column, value)
-    log.record("changed", lab, by=by, **{name: str(value) for name, value in plan.items()})
+    log.record("changed", lab, by=by, plan={name: str(value) for name, value in plan.items()})
     return lab
 
 

@@ -70,7 +70,7 @@ def people_by_kind(lab: Lab) -> list[tuple[str, int]]:
     """Count the participants of each kind; kinds without anyone are left out."""
     found = lab.participations.present().order_by().values("kind").annotate(n=Count("pk"))
     counts = {row["kind"]: row["n"] for row in found}
-    return [(kind.label, counts[kind]) for kind in ParticipantKind if counts.get(kind)]
+    return [(str(kind.label), counts[kind]) for kind in ParticipantKind if counts.get(kind)]
 
 
 def budget_of(lab: Lab) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def budget_of(lab: Lab) -> dict[str, Any]:
     }
 
 
-def events_by_kind(lab: Lab) -> list[dict[str, Any]]:
+def events_by_kind(lab: Lab) -> list[Any]:
     """Count events and people present for each kind that the lab has had."""
     found = (
         lab.events.order_by("kind__order")
@@ -99,7 +99,7 @@ def conflicts_by_state(lab: Lab) -> list[tuple[str, int]]:
     """Count the conflicts in each state, in the order of their life."""
     found = lab.conflicts.order_by().values("state").annotate(n=Count("pk"))
     counts = {row["state"]: row["n"] for row in found}
-    return [(state.label, counts.get(state, 0)) for state in ConflictState]
+    return [(str(state.label), counts.get(state, 0)) for state in ConflictState]
 
 
 def reported_of(lab: Lab) -> dict[str, Any] | None:

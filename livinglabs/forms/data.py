@@ -1,6 +1,6 @@
 """Data of a lab for the catalogue."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -43,4 +43,5 @@ class LinkForm(forms.Form):
     def __init__(self, *args: Any, lab: Lab, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         published = Dataset.objects.published().exclude(lab_links__lab=lab)
-        self.fields["dataset"].queryset = published.order_by("title_ko")
+        choice = cast("forms.ModelChoiceField[Dataset]", self.fields["dataset"])
+        choice.queryset = published.order_by("title_ko")

@@ -1,7 +1,7 @@
 """The plan of a lab, the steps of its life, and the list that is filtered."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -62,8 +62,8 @@ class PrepareForm(PlanForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Department.objects.filter(pk__in=by.departments)
-        self.fields["department"].queryset = own
-        self.fields["department"].initial = own.first()
+        department = cast("forms.ModelChoiceField[Department]", self.fields["department"])
+        department.queryset, department.initial = own, own.first()
 
 
 class ConfirmForm(forms.Form):

@@ -1,7 +1,7 @@
 """What a lab keeps: evidence, money, events, conflicts."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -35,7 +35,7 @@ class WonField(forms.IntegerField):
         return super().to_python(re.sub(r"[,\s원₩]", "", str(value)) if value else value)
 
 
-class FileMixin:
+class FiledForm(forms.ModelForm):
     """A file that is looked at before anything else happens."""
 
     def clean_file(self) -> Any:
@@ -45,11 +45,11 @@ class FileMixin:
         return file
 
 
-class EvidenceForm(FileMixin, forms.ModelForm):
+class EvidenceForm(FiledForm):
     """Evidence: a file, an address or a text, at least one of them."""
 
     url = forms.URLField(
-        label=_("Address"),
+        label=_("Address on the web"),
         required=False,
         max_length=500,
         assume_scheme="https",
@@ -85,7 +85,7 @@ class AmountsForm(forms.Form):
     spent = WonField(label=_("Spent so far (won)"), initial=0)
 
 
-class BudgetForm(FileMixin, forms.ModelForm):
+class BudgetForm(FiledForm):
     """A new budget line, perhaps with its document."""
 
     planned = WonField(label=_("Planned (won)"))
@@ -104,10 +104,6 @@ class EventForm(forms.ModelForm):
         model = Event
         fields = ["kind", "title", "held_on", "headcount", "notes"]
         widgets = {"held_on": DATE}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["headcount"].max_value = MOST_PEOPLE
 
     def clean_held_on(self) -> Any:
         held_on = self.cleaned_data["held_on"]
@@ -146,4 +142,6 @@ class SettleForm(forms.Form):
     def __init__(self, *args: Any, conflict: Conflict, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         open_to = [state for state in ConflictState if conflict.may_become(state)]
-        self.fields["state"].choices = [(state.value, state.label) for state in open_to]
+        cast("forms.ChoiceField", self.fields["state"]).choices = [
+            (state.value, state.label) for state in open_to
+        ]

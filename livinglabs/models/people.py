@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -25,7 +26,7 @@ ORGANISATIONS = frozenset({ParticipantKind.COMPANY, ParticipantKind.CIVIC_GROUP}
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """All of them, by masked name; the contact is for the managers' page alone."""
         return self
 

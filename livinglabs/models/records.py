@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -60,7 +61,7 @@ class Filed(models.Model):
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """All of it: evidence is public, also where it was withdrawn."""
         return self
 
@@ -114,7 +115,7 @@ class Evidence(Filed):
 
 
 class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """All of them: what a lab costs is public."""
         return self
 
@@ -183,7 +184,7 @@ class Event(models.Model):
 
 
 class ConflictState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Not settled yet")
     MEDIATED = "mediated", _("In mediation")
     RESOLVED = "resolved", _("Resolved")
 

@@ -34,7 +34,7 @@ LEAVE = Ask(
 REGISTER = Ask(
     _lazy("Enter a participant without an account"),
     _lazy("For people who agreed on paper."),
-    _lazy("Enter"),
+    _lazy("Enter the participant"),
     extra="livinglabs/_consent.html",
 )
 REMOVE = Ask(

@@ -1,7 +1,7 @@
 """Pages that everyone can read."""
 
 from django.db.models import Prefetch, Q
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -70,14 +70,14 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def evidence_file(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
+def evidence_file(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponseBase:
     """Hand out the file of a piece of evidence."""
     public = Evidence.objects.visible_to(request.user).exclude(file="")
     return _download(get_object_or_404(public, pk=evidence_pk, lab_id=pk))
 
 
 @require_safe
-def budget_file(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
+def budget_file(request: HttpRequest, pk: int, line_pk: int) -> HttpResponseBase:
     """Hand out the document of a budget line."""
     public = BudgetLine.objects.visible_to(request.user).exclude(file="")
     return _download(get_object_or_404(public, pk=line_pk, lab_id=pk))

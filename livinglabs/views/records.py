@@ -54,7 +54,7 @@ ADD_CONFLICT = Ask(
 SETTLE = Ask(
     _lazy("What became of the conflict"),
     _lazy("Everyone can read what was done."),
-    _lazy("Save"),
+    _lazy("Save what was done"),
 )
 SETTLEMENTS = {
     ConflictState.OPEN: conflicts.reopen,

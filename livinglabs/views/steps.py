@@ -37,7 +37,7 @@ START = Ask(
     _lazy(
         "The lab enters its first stage. The author of the proposal and all participants are told."
     ),
-    _lazy("Start"),
+    _lazy("Start the lab"),
 )
 GATE = Ask(
     _lazy("Pass the gate"),

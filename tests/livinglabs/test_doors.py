@@ -1,21 +1,20 @@
 """What labs tell the front door, the thread, the desk, the search and programs."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
-from livinglabs import desk, search, words
-from livinglabs.domain import conflicts, demo, reference, thread
+from livinglabs import desk, search
+from livinglabs.domain import conflicts, demo, labs, reference, thread
 from livinglabs.models import EventKind, Lab, LabState, ReportedFigure, Stage
 from portal import registry
+from tests.factories.governance import MotionFactory
 from tests.factories.livinglabs import ConflictFactory, LabFactory, with_evidence
 
 pytestmark = pytest.mark.django_db
-
-
-def titles(queue, person):
-    return [item.title for item in queue(person)]
 
 
 def test_thread_names_the_lab_and_its_conflicts(omar):
@@ -61,16 +60,38 @@ def test_desk_sorts_labs_by_what_they_wait_for(omar):
     assert [item.title for item in found["labs-to-start"]] == [to_start.title]
 
 
+def test_desk_leads_from_a_carried_motion_to_its_lab(omar):
+    motion = MotionFactory(state="carried")
+    MotionFactory(state="lost")
+
+    (item,) = desk.motion_items(omar, 10)
+
+    assert item.url == f"/labs/prepare/{motion.pk}/"
+
+
 def test_desk_of_another_department_is_empty(wendy):
     LabFactory()
 
-    assert [queue.count(wendy) for queue in desk.QUEUES] == [0, 0, 0, 0]
+    assert [queue.count(wendy) for queue in desk.QUEUES] == [0, 0, 0, 0, 0]
 
 
-def test_every_act_of_a_lab_has_words(omar):
-    with_evidence(LabFactory(), "diagnosis-report")
+def test_every_act_of_labs_has_words():
+    """Each verb that the domain writes is one that citizens can read."""
+    written = {
+        f"livinglabs.{model}:{verb}"
+        for path in Path(labs.__file__).parent.glob("*.py")
+        for model, verb in acts_in(path)
+    }
 
-    assert all(verb.key in registry.verbs for verb in words.VERBS)
+    assert written
+    assert {key for key in written if key not in registry.verbs} == set()
+
+
+def acts_in(path):
+    """The acts that a module records by name: pairs of model and verb."""
+    text = path.read_text()
+    found = re.findall(r'log\.record\(\s*"(\w+)",\s*([\w.]+)', text)
+    return [(subject.rpartition(".")[2], verb) for verb, subject in found]
 
 
 def test_search_finds_the_words_of_a_lab():
@@ -97,6 +118,13 @@ def test_api_lists_labs(client):
 
     assert [row["id"] for row in answer["results"]] == [lab.pk]
     assert answer["results"][0]["stage"] == "diagnose"
+
+
+@pytest.mark.parametrize("query", ["proposal=1e30", "proposal=x", "state=x", "cursor=x"])
+def test_api_answers_bad_filters_without_breaking(client, query):
+    LabFactory()
+
+    assert client.get(f"/api/v1/labs/?{query}").status_code in {200, 400, 404}
 
 
 def test_api_shows_records_but_no_people(client):
