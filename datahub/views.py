@@ -1,0 +1,203 @@
+"""The pages of the catalogue."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from datahub import tasks
+from datahub.domain import catalogue, datasets, downloads, presentation, versions
+from datahub.forms import (
+    CatalogueForm,
+    ColumnsForm,
+    ConfirmForm,
+    DatasetForm,
+    PublishForm,
+    RowsForm,
+    VersionForm,
+    WithdrawForm,
+)
+from datahub.models import Dataset, Version
+from datahub.rdf import answer_rdf_instead
+from portal.access import SignedInRequest, get_allowed, require
+from portal.paging import page_of
+from portal.refusals import Refused
+
+SHOWN = 50
+
+
+@require_safe
+def list_datasets(request: HttpRequest) -> HttpResponse:
+    form = CatalogueForm(request.GET)
+    wishes = form.wishes
+    found = catalogue.search(wishes["q"])
+    form.offer(catalogue.facets(found, wishes))
+    narrowed = catalogue.narrowed(found, wishes)
+    order = catalogue.ORDERS[wishes["order"]]
+    page = page_of(narrowed.for_pages(), order, after=request.GET.get("after", ""))
+    context = {"form": form, "page": page, "count": narrowed.count(), "wishes": wishes}
+    return render(request, "datahub/dataset_list.html", context)
+
+
+@answer_rdf_instead
+@require_safe
+def detail(request: HttpRequest, name: str) -> HttpResponse:
+    found = Dataset.objects.visible_to(request.user).with_versions()
+    dataset = get_object_or_404(found, name=name)
+    context = presentation.page(dataset, request.user, rows=SHOWN)
+    return render(request, "datahub/dataset_detail.html", context)
+
+
+@require_safe
+def version(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    found = _version(request, name, number)
+    form = RowsForm(request.GET)
+    after = (form.cleaned_data.get("after") or 0) if form.is_valid() else 0
+    words = form.cleaned_data.get("q", "") if form.is_valid() else ""
+    preview = presentation.preview(found, rows=SHOWN, after=after, words=words)
+    context = {"dataset": found.dataset, "version": found, "preview": preview, "form": form}
+    return render(request, "datahub/version_detail.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, name: str, number: int, shape: str) -> HttpResponse:
+    """Send a version as a file; open to other sites' pages, counted once per request."""
+    found = _version(request, name, number)
+    if not found.is_ready:
+        raise Refused(_("This version has not been read yet. Try again in a minute."))
+    after = request.GET.get("after", "0")
+    if not after.isdecimal() or len(after) > 12:  # noqa: PLR2004  more rows than any table has
+        raise BadRequest
+    options = {"after": int(after)} if shape == "json" else {}
+    file = downloads.SHAPES[shape](found, **options)
+    if request.method == "GET":
+        datasets.count_download(found.dataset)
+    return _send(file)
+
+
+@require_safe
+def download_newest(request: HttpRequest, name: str, shape: str) -> HttpResponse:
+    """Lead to the newest public version."""
+    dataset = get_object_or_404(Dataset.objects.published().for_pages(), name=name)
+    return redirect("datahub:version_download", name, dataset.current.number, shape)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add(request: SignedInRequest) -> HttpResponse:
+    require(request.user, "datahub.add_dataset")
+    form = DatasetForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        dataset = datasets.draft(by=request.user, **form.cleaned_data)
+        messages.success(request, _("The draft is kept. Now hand in the file with the data."))
+        return redirect("datahub:add_version", dataset.name)
+    return render(request, "datahub/dataset_add.html", {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: SignedInRequest, name: str) -> HttpResponse:
+    dataset = get_allowed(request.user, "datahub.edit_dataset", Dataset.objects, name=name)
+    form = DatasetForm(request.POST or None, instance=dataset, user=request.user)
+    if form.is_valid():
+        datasets.describe(dataset, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The description is changed."))
+        return redirect(dataset)
+    return render(request, "datahub/dataset_edit.html", {"form": form, "dataset": dataset})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_version(request: SignedInRequest, name: str) -> HttpResponse:
+    dataset = get_allowed(request.user, "datahub.add_version", Dataset.objects, name=name)
+    form = VersionForm(request.POST or None, request.FILES or None)
+    if form.is_valid() and (made := _hand_in(request, dataset, form)):
+        if not made.is_ready:
+            tasks.read_version.delay_on_commit(made.pk)
+        return redirect(made)
+    return render(request, "datahub/version_add.html", {"form": form, "dataset": dataset})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_columns(request: SignedInRequest, name: str) -> HttpResponse:
+    own = Dataset.objects.select_related("current").filter(current__isnull=False)
+    dataset = get_object_or_404(own.visible_to(request.user), name=name)
+    require(request.user, "datahub.edit_dataset", dataset)
+    columns = list(dataset.current.columns.all())
+    form = ColumnsForm(request.POST or None, columns=columns)
+    if form.is_valid():
+        versions.describe_columns(dataset.current, by=request.user, texts=form.texts)
+        messages.success(request, _("The columns are described."))
+        return redirect(dataset)
+    return render(request, "datahub/column_edit.html", {"form": form, "dataset": dataset})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def publish(request: SignedInRequest, name: str) -> HttpResponse:
+    dataset = get_allowed(request.user, "datahub.publish_dataset", Dataset.objects, name=name)
+    form = PublishForm(request.POST or None, initial={"licence": dataset.licence_id})
+    if form.is_valid():
+        datasets.publish(dataset, by=request.user, licence=form.cleaned_data["licence"])
+        messages.success(request, _("The data are published. Everyone can use them now."))
+        return redirect(dataset)
+    return render(request, "datahub/dataset_publish.html", {"form": form, "dataset": dataset})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request: SignedInRequest, name: str) -> HttpResponse:
+    dataset = get_allowed(request.user, "datahub.withdraw_dataset", Dataset.objects, name=name)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        datasets.withdraw(dataset, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The dataset is withdrawn. Its page says why."))
+        return redirect(dataset)
+    return render(request, "datahub/dataset_withdraw.html", {"form": form, "dataset": dataset})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def confirm(request: SignedInRequest, name: str, number: int) -> HttpResponse:
+    found = _version(request, name, number)
+    require(request.user, "datahub.confirm_version", found.dataset)
+    form = ConfirmForm(request.POST or None)
+    if form.is_valid():
+        versions.confirm(found, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("You have confirmed that these data may be public."))
+        return redirect(found)
+    context = {"form": form, "dataset": found.dataset, "version": found}
+    return render(request, "datahub/version_confirm.html", context)
+
+
+def _version(request: HttpRequest, name: str, number: int) -> Version:
+    """Fetch a version that the visitor may see, with its dataset, or 404."""
+    found = Version.objects.visible_to(request.user).select_related("dataset__publisher")
+    return get_object_or_404(found.prefetch_related("columns"), dataset__name=name, number=number)
+
+
+def _hand_in(request: SignedInRequest, dataset: Dataset, form: VersionForm) -> Version | None:
+    """Hand the file in; why it cannot be read is told beside its field."""
+    file, note = form.cleaned_data["file"], form.cleaned_data["note"]
+    try:
+        return datasets.add_version(dataset, file, by=request.user, note=note)
+    except Refused as refusal:
+        form.add_error("file", str(refusal))
+        return None
+
+
+def _send(file: downloads.Download) -> HttpResponse:
+    response: Any = StreamingHttpResponse(file.chunks, content_type=file.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Access-Control-Allow-Origin"] = "*"
+    if file.size is not None:
+        response["Content-Length"] = file.size
+    return response
