@@ -1,6 +1,7 @@
 """What a reader of the trail may look for."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.apps import apps
@@ -25,8 +26,8 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         verbs = sorted((str(verb.text), verb.key) for verb in registry.verbs)
-        self.fields["kind"].choices = [("", _("All")), *_kinds(key for _text, key in verbs)]
-        self.fields["verb"].choices = [("", _("All")), *((key, text) for text, key in verbs)]
+        self._offer("kind", _kinds(key for _text, key in verbs))
+        self._offer("verb", [(key, text) for text, key in verbs])
 
     def narrow(self, acts: ActQuerySet) -> ActQuerySet:
         """Keep the acts that were asked for; the form is valid."""
@@ -39,8 +40,12 @@ class FilterForm(forms.Form):
             acts = acts.about(wanted["subject"].strip())
         return acts
 
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = cast("forms.ChoiceField", self.fields[name])
+        field.choices = [("", str(_("All"))), *choices]
 
-def _kinds(verbs: Any) -> list[tuple[str, str]]:
+
+def _kinds(verbs: Iterable[str]) -> list[tuple[str, str]]:
     """Give the models that have acts told in words, by label and name."""
     labels = {verb.partition(":")[0] for verb in verbs}
     kinds = []

@@ -15,19 +15,19 @@ def signer(tmp_path):
     return Signer("test.example/audit", tmp_path / "keys")
 
 
+def write_acts(count=1, subject="proposals.proposal:{n}", *, files=7, linked=True, **detail):
+    """Write acts on ``files`` subjects in turn, in one transaction, and give their numbers."""
+    with transaction.atomic():
+        return [
+            log.record("staged", subject.format(n=n % files), linked=linked, **detail)
+            for n in range(count)
+        ]
+
+
 @pytest.fixture
 def write(own_database):
     """Write acts that commit: ``write(3)`` gives their numbers."""
-
-    def write(count=1, subject="proposals.proposal:{n}", *, files=7, linked=True, **detail):
-        uids = []
-        with transaction.atomic():
-            for n in range(count):
-                key = subject.format(n=n % files)
-                uids.append(log.record("staged", key, linked=linked, **detail))
-        return uids
-
-    return write
+    return write_acts
 
 
 @pytest.fixture

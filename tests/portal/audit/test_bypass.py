@@ -12,6 +12,7 @@ import pytest
 from tests.portal.audit.sealers import add
 
 EVENT_TRIGGERS = Path(__file__).parents[3] / "ops" / "audit_event_triggers.sql"
+WORKING_ROLES = ("portal_app", "portal_sealer", "portal_eraser", "portal_auditor")
 OUTCOMES = {"42501": "right", "23000": "trigger", "23514": "check", "23502": "check"}
 NEW_LEAF = (
     "jsonb_build_object('v', 1, 'uid', gen_random_uuid(), 'at', {at}, 'verb', 't', "
@@ -135,9 +136,9 @@ def grant_all(database):
         cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA audit TO portal_app")
 
 
-@pytest.mark.parametrize("role", ["portal_app", "portal_sealer", "portal_eraser", "portal_auditor"])
-def test_no_working_role_has_the_right_to_change_an_act(attempt, role):
-    assert attempt(role, STATEMENTS) == dict.fromkeys(STATEMENTS, "right")
+def test_no_working_role_has_the_right_to_change_an_act(attempt):
+    for role in WORKING_ROLES:
+        assert attempt(role, STATEMENTS) == dict.fromkeys(STATEMENTS, "right")
 
 
 def test_the_portal_with_all_rights_is_still_refused_by_the_triggers(own_database, attempt):
@@ -158,9 +159,9 @@ def test_the_superuser_is_refused_by_the_triggers_also_as_a_replica(attempt):
     assert attempt("postgres", STATEMENTS) == dict.fromkeys(STATEMENTS, "trigger")
 
 
-@pytest.mark.parametrize("role", ["portal_app", "portal_sealer", "portal_eraser", "portal_auditor"])
-def test_no_working_role_can_take_the_safeguards_away(attempt, role):
-    assert attempt(role, CHANGES) == dict.fromkeys(CHANGES, "right")
+def test_no_working_role_can_take_the_safeguards_away(attempt):
+    for role in WORKING_ROLES:
+        assert attempt(role, CHANGES) == dict.fromkeys(CHANGES, "right")
 
 
 @pytest.mark.parametrize("role", ["portal_owner", "postgres"])
@@ -190,11 +191,10 @@ def test_event_triggers_let_migrations_and_the_rest_of_the_database_alone(own_da
     assert attempt("portal_owner", later) == {"later": "trigger"}
 
 
-@pytest.mark.parametrize("name", FORGERIES)
-def test_the_portal_can_forge_nothing(attempt, name):
-    statement, expected = FORGERIES[name]
+def test_the_portal_can_forge_nothing(attempt):
+    outcomes = attempt("portal_app", {name: sql for name, (sql, _refused) in FORGERIES.items()})
 
-    assert attempt("portal_app", {name: statement}) == {name: expected}
+    assert outcomes == {name: refused for name, (_sql, refused) in FORGERIES.items()}
 
 
 def test_the_same_act_is_written_once(own_database, attempt):

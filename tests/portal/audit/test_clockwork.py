@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.management import CommandError, call_command
 from psycopg2.extensions import parse_dsn
 
 from portal.audit import ed25519, note, tasks
@@ -161,3 +162,8 @@ def test_restored_backup_that_lost_sealed_acts_gets_no_signature(restored, write
 
 def test_signer_remembers_nothing_before_its_first_head(tmp_path):
     assert Signer("test.example/audit", tmp_path).last() == (0, EMPTY)
+
+
+def test_export_of_nothing_is_refused(own_database, tmp_path):
+    with pytest.raises(CommandError, match="nothing has been sealed"):
+        call_command("verify_audit", export=tmp_path / "trail.zip")

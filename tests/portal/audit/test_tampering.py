@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,7 +13,10 @@ from django.core.management import CommandError, call_command
 
 from portal.audit.domain import sealer
 from portal.audit.domain.check import check_trail
+from portal.audit.domain.signer import Signer
 from portal.audit.models import Act, Head
+from tests import databases
+from tests.conftest import NAME, TEMPLATE
 from tests.portal.audit.attacks import (
     HASH,
     REHASH,
@@ -25,19 +29,51 @@ from tests.portal.audit.attacks import (
     relink,
     swap,
 )
+from tests.portal.audit.conftest import write_acts
 
 FIRST, SECOND = 300, 250
 
 
+@pytest.fixture(scope="module")
+def sealed(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Five hundred and fifty acts under two heads, made once; the first head is kept outside."""
+    name, folder = f"{NAME}_sealed", tmp_path_factory.mktemp("sealed")
+    signer = Signer("test.example/audit", folder / "keys")
+    with django_db_blocker.unblock():
+        databases.copy(TEMPLATE, name)
+        databases.point_at(name)
+        write_acts(FIRST, files=37, reason="승인")
+        sealer.seal_waiting(signer)
+        (folder / "held.txt").write_text(Head.objects.get().checkpoint, newline="")
+        write_acts(SECOND, files=37, reason="반려")
+        sealer.seal_waiting(signer)
+        databases.point_at(NAME)
+        yield name, folder
+        databases.drop(name)
+
+
 @pytest.fixture
-def trail(own_database, write, signer, tmp_path):
-    """Five hundred and fifty acts under two heads; the first head is kept outside."""
-    write(FIRST, files=37, reason="승인")
-    sealer.seal_waiting(signer)
-    (tmp_path / "held.txt").write_text(Head.objects.get().checkpoint, newline="")
-    write(SECOND, files=37, reason="반려")
-    sealer.seal_waiting(signer)
+def own_database(sealed, django_db_blocker):
+    """A copy of the sealed trail for one test to damage."""
+    name = f"{NAME}_own"
+    with django_db_blocker.unblock():
+        databases.copy(sealed[0], name)
+        databases.point_at(name)
+        yield databases.OwnDatabase(name)
+        databases.point_at(NAME)
+        databases.drop(name)
+
+
+@pytest.fixture
+def trail(own_database):
     return own_database
+
+
+@pytest.fixture
+def signer(sealed, tmp_path):
+    """The signer of the sealed trail, in a folder of the test's own beside the held head."""
+    shutil.copytree(sealed[1], tmp_path, dirs_exist_ok=True)
+    return Signer("test.example/audit", tmp_path / "keys")
 
 
 class Auditor:
@@ -318,8 +354,3 @@ def test_auditor_exits_with_2_where_a_file_is_missing(trail, auditor, name):
     (auditor.folder / "trail" / name).unlink()
 
     assert auditor.check(export=False)[0] == 2
-
-
-def test_export_of_nothing_is_refused(own_database, tmp_path):
-    with pytest.raises(CommandError, match="nothing has been sealed"):
-        call_command("verify_audit", export=tmp_path / "trail.zip")
