@@ -72,14 +72,14 @@ def build(run: Run) -> Run:
 
     Raises ``Refused`` where another worker is at it or it is published already.
     """
-    run.move(RunState.BUILDING, by=None, also={"attempts": run.attempts + 1})
+    _claim(run)
     try:
         snapshot = snapshots.take(run)
         return _publish(run, snapshot, make_all(run.slug, snapshot))
     except Exception as error:  # whatever it is, the list must say that this report failed
         logger.exception("report %s could not be made", run)
         run.refresh_from_db()
-        return run.move(RunState.FAILED, by=None, also={"error": str(_reason(error))})
+        return _fail(run, str(_reason(error)))
 
 
 def give_up_stale() -> int:
@@ -87,7 +87,7 @@ def give_up_stale() -> int:
     begun = timezone.now() - GIVEN_UP_AFTER
     stale = Run.objects.building().filter(state_since__lt=begun)
     words = _("The making of the report was interrupted.")
-    return len([run.move(RunState.FAILED, by=None, also={"error": words}) for run in stale])
+    return len([_fail(run, words) for run in stale])
 
 
 def missed(today: date) -> list[Run]:
@@ -140,6 +140,16 @@ def _create(
         detail = {"reason": reason} if reason else {}
         log.record("requested", run, by=by, kind=kind, period=span.key, **detail)
     return run
+
+
+@transaction.atomic
+def _claim(run: Run) -> Run:
+    return run.move(RunState.BUILDING, by=None, also={"attempts": run.attempts + 1})
+
+
+@transaction.atomic
+def _fail(run: Run, words: str) -> Run:
+    return run.move(RunState.FAILED, by=None, also={"error": words})
 
 
 @transaction.atomic
