@@ -50,7 +50,7 @@ class MeetingSerializer(serializers.ModelSerializer):
     """An announced meeting with its agenda."""
 
     council = serializers.CharField(source="council.code", read_only=True)
-    agenda = serializers.SlugRelatedField("title", source="items", many=True, read_only=True)
+    agenda: Any = serializers.SlugRelatedField("title", source="items", many=True, read_only=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
 
     class Meta:
@@ -113,11 +113,11 @@ class ByCode(KeysetPagination):
 
 
 class BySoonest(KeysetPagination):
-    ordering = ("-starts_at", "-pk")
+    ordering: Any = ("-starts_at", "-pk")
 
 
 class ByNewest(KeysetPagination):
-    ordering = ("-created_at", "-pk")
+    ordering: Any = ("-created_at", "-pk")
 
 
 class MeetingFilter(filters.FilterSet):

@@ -25,11 +25,7 @@ class GovernanceConfig(AppConfig):
                 title=_("Councils"),
                 text=_("Who decides, when they meet, and how each member voted"),
                 url_name="governance:list",
-                news=self.news,
+                news=desk.announced,
                 order=20,
             )
         )
-
-    def news(self) -> str:
-        """How many meetings are announced."""
-        return str(self.get_model("Meeting").objects.coming().count())

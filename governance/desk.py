@@ -15,6 +15,11 @@ from portal.proposals.models import Proposal
 from portal.registry import DeskItem, DeskQueue
 
 
+def announced() -> str:
+    """How many meetings are to come: the news on the front page."""
+    return str(Meeting.objects.coming().count())
+
+
 def sits_somewhere(person: User) -> bool:
     return person.is_authenticated and Seat.objects.current().of_member(person).exists()
 

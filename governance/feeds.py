@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from governance.models import Council, Meeting, MeetingState
+from governance.models import Council, Meeting, MeetingQuerySet, MeetingState
 
 MOST = 200
 LINE = 75
 LENGTH = timedelta(hours=2)
-STATUS = {MeetingState.CANCELLED: "CANCELLED"}
+STATUS = {str(MeetingState.CANCELLED): "CANCELLED"}
 
 
 @require_GET
@@ -30,7 +30,7 @@ def council_calendar(request: HttpRequest, code: str) -> HttpResponse:
     return _answer(Meeting.objects.noticed().of_council(council), council.name)
 
 
-def _answer(found: Iterable[Meeting], title: str) -> HttpResponse:
+def _answer(found: MeetingQuerySet, title: str) -> HttpResponse:
     meetings = found.select_related("council").prefetch_related("items")
     lines = [
         "BEGIN:VCALENDAR",

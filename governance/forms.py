@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,13 @@ def long_text(label: Any, *, most: int, required: bool = True, help_text: Any = 
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+
+def choose_from(form: forms.Form, name: str, queryset: QuerySet[Any]) -> None:
+    """Offer the rows of ``queryset`` in a field of ``form``."""
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = queryset
 
 
 class ConfirmForm(forms.Form):
@@ -69,7 +77,7 @@ class AgendaForm(forms.Form):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         waiting = Motion.objects.tabled().of_council(meeting.council)
-        self.fields["motion"].queryset = waiting.exclude(items__meeting=meeting)
+        choose_from(self, "motion", waiting.exclude(items__meeting=meeting))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -149,7 +157,7 @@ class RecusalForm(forms.Form):
         seats = motion.council.seats.current().select_related("member", "sector")
         mine = seats.of_member(by)
         names_others = by.has_perm("governance.table_motion")
-        self.fields["seat"].queryset = seats if names_others else mine
+        choose_from(self, "seat", seats if names_others else mine)
         if not names_others:
             self.fields["seat"].initial = mine.first()
 
@@ -181,7 +189,7 @@ class OpenDivisionForm(forms.Form):
     def __init__(self, *args: Any, motion: Motion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = Meeting.objects.coming().filter(items__motion=motion).select_related("council")
-        self.fields["meeting"].queryset = found.distinct()
+        choose_from(self, "meeting", found.distinct())
         self.fields["meeting"].initial = found.first()
 
 

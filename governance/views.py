@@ -1,5 +1,7 @@
 """Pages that everyone reads: councils, meetings and motions."""
 
+from typing import Any
+
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -25,10 +27,10 @@ def list_councils(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/council_list.html", context)
 
 
-def shares(council: Council) -> list[dict[str, object]]:
+def shares(council: Council) -> list[dict[str, Any]]:
     """The seats of today by sector: name, number and whole percent."""
     seats = councils.seats_of(council)
-    found: dict[int, dict[str, object]] = {}
+    found: dict[int, dict[str, Any]] = {}
     for place in sorted(seats, key=lambda s: (s.sector.order, s.pk)):
         row = found.setdefault(place.sector_id, {"name": place.sector.name, "seats": 0})
         row["seats"] += 1
@@ -116,7 +118,7 @@ def motion(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "governance/motion_detail.html", context)
 
 
-def _votes(request: HttpRequest, motion: Motion) -> dict[str, object]:
+def _votes(request: HttpRequest, motion: Motion) -> dict[str, Any]:
     """Each vote once the vote is closed; before, only how many there are, and one's own."""
     if motion.state == MotionState.TABLED:
         return {}

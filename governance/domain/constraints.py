@@ -19,7 +19,7 @@ def in_words(sentences: Mapping[str, Any]) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        name = str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", ""))
         if name not in sentences:
             raise
         raise Refused(str(sentences[name])) from error

@@ -36,13 +36,14 @@ def load() -> None:
     if Council.objects.filter(code=CODE).exists():
         return
     secretary = person("secretary")
-    council = _found(secretary)
+    council = found_council(secretary)
     _earlier_meeting(council, secretary)
     _meeting_of_today(council, secretary)
     _coming_meeting(council, secretary)
 
 
-def _found(secretary: User) -> Council:
+def found_council(secretary: User) -> Council:
+    """Set the sample council up, with nine seats that keep the rules of its composition."""
     written = {
         "code": CODE,
         "name_ko": "부천 리빙랩 협의체 (표본)",

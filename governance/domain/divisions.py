@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.domain import constraints, councils, meetings, sentences, tally
-from governance.models import Choice, Meeting, Motion, MotionState, Seat, Vote
+from governance.models import Attendance, Choice, Meeting, Motion, MotionState, Seat, Vote
 from portal.accounts.models import User
 from portal.audit.domain import log
 from portal.notifications.domain import notes
@@ -113,7 +113,7 @@ def decide_tie(motion: Motion, *, by: User, choice: str) -> Motion:
         raise Refused(_("Only the chair of this council decides a tie."))
     if choice not in {Choice.YES, Choice.NO}:
         raise Refused(_("Choose for or against."))
-    counted = tally.Counts(**{**locked.outcome["counts"], "chair_vote": str(choice)})
+    counted = tally.Counts(**{**(locked.outcome or {})["counts"], "chair_vote": str(choice)})
     return _settle(motion, counted, by=by)
 
 
@@ -122,10 +122,17 @@ def count(motion: Motion) -> tally.Counts:
     seats = {place.pk for place in councils.seats_of(motion.council, _day(motion))}
     recused = seats & {recusal.seat_id for recusal in motion.recusals.all()}
     final = {v.seat_id: v.choice for v in motion.votes.final() if v.seat_id not in recused}
-    here = {a.seat_id for a in motion.meeting.attendances.all() if a.is_here}
-    by_choice = {choice: list(final.values()).count(choice) for choice in Choice.values}
-    present = (seats & here | set(final)) - recused
-    return tally.Counts(seated=len(seats), present=len(present), recused=len(recused), **by_choice)
+    attendances = Attendance.objects.filter(meeting=motion.meeting_id)
+    here = {attendance.seat_id for attendance in attendances if attendance.is_here}
+    cast = list(final.values())
+    return tally.Counts(
+        seated=len(seats),
+        present=len((seats & here | set(final)) - recused),
+        recused=len(recused),
+        yes=cast.count(Choice.YES),
+        no=cast.count(Choice.NO),
+        abstain=cast.count(Choice.ABSTAIN),
+    )
 
 
 def _day(motion: Motion) -> date:
@@ -135,7 +142,7 @@ def _day(motion: Motion) -> date:
 def _settle(motion: Motion, counts: tally.Counts, *, by: User) -> Motion:
     motion.refresh_from_db()
     try:
-        found = tally.outcome(motion.rule, counts)
+        found = tally.outcome(motion.rule or {}, counts)
     except ValueError as error:
         raise Refused(
             _("These votes do not fit the council's rule. Please check who is noted as present.")
@@ -143,24 +150,18 @@ def _settle(motion: Motion, counts: tally.Counts, *, by: User) -> Motion:
     outcome = {"counts": asdict(counts), "numbers": found.numbers, "steps": list(found.steps)}
     also = {"outcome": outcome, "closed_at": timezone.now()}
     motion.move(MotionState(found.result), by=by, also=also, outcome=outcome)
-    FOLLOWS.get(motion.state, _nothing_follows)(motion, by)
+    _follow(motion, by=by)
     proposals.forget_kept_pages()
     return motion
 
 
-def _adopt(motion: Motion, by: User) -> None:
-    proposals.adopt(motion.proposal, by=by, reason=_public_reason(motion))
-
-
-def _decline(motion: Motion, by: User) -> None:
-    proposals.decline(motion.proposal, by=by, ground=Ground.COUNCIL, reason=_public_reason(motion))
-
-
-def _nothing_follows(motion: Motion, by: User) -> None:
-    """A tie or too few members: the proposal waits."""
-
-
-FOLLOWS = {MotionState.CARRIED: _adopt, MotionState.LOST: _decline}
+def _follow(motion: Motion, *, by: User) -> None:
+    """Decide the proposal as the motion was; after a tie or without a quorum it waits."""
+    if motion.state == MotionState.CARRIED:
+        proposals.adopt(motion.proposal, by=by, reason=_public_reason(motion))
+    elif motion.state == MotionState.LOST:
+        reason = _public_reason(motion)
+        proposals.decline(motion.proposal, by=by, ground=Ground.COUNCIL, reason=reason)
 
 
 def _public_reason(motion: Motion) -> str:
@@ -171,8 +172,9 @@ def _public_reason(motion: Motion) -> str:
 
 def _tell_voters(motion: Motion) -> None:
     recused = {recusal.seat_id for recusal in motion.recusals.all()}
-    attendances = motion.meeting.attendances.select_related("seat__member")
-    voters = [a.seat.member for a in attendances if a.is_here and a.seat_id not in recused]
+    attendances = Attendance.objects.filter(meeting=motion.meeting_id)
+    found = attendances.select_related("seat__member")
+    voters = [a.seat.member for a in found if a.is_here and a.seat_id not in recused]
     notes.leave_for_all(
         voters, "division_opened", url=motion.get_absolute_url(), title=motion.title
     )

@@ -107,19 +107,11 @@ def notice(
     agenda = [item.title for item in meeting.items.all()]
     if not agenda:
         raise Refused(_("There is no agenda yet. Members must know what the meeting is about."))
-    if meeting.starts_at <= at:
-        raise Refused(_("The time of this meeting has passed. Plan another time first."))
-    days, needed = days_of_notice(meeting, at), meeting.council.notice_days
-    if days < needed and not emergency_reason.strip():
-        raise Refused(
-            _(
-                "Notice is due {needed} days before the meeting, and only {days} are left. "
-                "Choose a later day, or give the reason why it cannot wait."
-            ).format(needed=needed, days=days)
-        )
+    _insist_on_time(meeting, at, emergency_reason)
     also = {"noticed_at": at, "emergency_reason": emergency_reason.strip()}
-    detail = {"reason": emergency_reason} if emergency_reason else {}
-    detail |= {"agenda": {"items": agenda}, **_facts(meeting)}
+    detail = {"agenda": {"items": agenda}, **_facts(meeting)}
+    if emergency_reason:
+        detail["reason"] = emergency_reason
     meeting.move(MeetingState.NOTICED, by=by, also=also, **detail)
     _tell_members(meeting, "meeting_noticed")
     forget_kept_pages()
@@ -184,9 +176,8 @@ def open(meeting: Meeting, *, by: User) -> Meeting:  # noqa: A001  the call read
     Raises ``Refused`` before its day, without a quorum, and while the council's composition
     breaks a rule.
     """
-    now = timezone.now()
     Meeting.objects.select_for_update(of=["self"]).get(pk=meeting.pk)
-    if timezone.localdate(now) < timezone.localdate(meeting.starts_at):
+    if timezone.localdate() < timezone.localdate(meeting.starts_at):
         raise Refused(_("The meeting was announced for a later day."))
     councils.insist_on_composition(meeting.council, timezone.localdate(meeting.starts_at))
     found = quorum(meeting)
@@ -199,7 +190,7 @@ def open(meeting: Meeting, *, by: User) -> Meeting:  # noqa: A001  the call read
     meeting.move(
         MeetingState.OPENED,
         by=by,
-        also={"opened_at": now},
+        also={"opened_at": timezone.now()},
         quorum={"seats": found.seats, "present": found.present, "needed": found.needed},
     )
     forget_kept_pages()
@@ -230,8 +221,21 @@ def cancel(meeting: Meeting, *, by: User, reason: str) -> Meeting:
     return meeting
 
 
-def _facts(meeting: Meeting) -> dict[str, str]:
+def _facts(meeting: Meeting) -> dict[str, Any]:
     return {"starts_at": meeting.starts_at.isoformat(), "place": meeting.place}
+
+
+def _insist_on_time(meeting: Meeting, at: datetime, emergency_reason: str) -> None:
+    if meeting.starts_at <= at:
+        raise Refused(_("The time of this meeting has passed. Plan another time first."))
+    days, needed = days_of_notice(meeting, at), meeting.council.notice_days
+    if days < needed and not emergency_reason.strip():
+        raise Refused(
+            _(
+                "Notice is due {needed} days before the meeting, and only {days} are left. "
+                "Choose a later day, or give the reason why it cannot wait."
+            ).format(needed=needed, days=days)
+        )
 
 
 def _insist_on_plan(meeting: Meeting) -> None:

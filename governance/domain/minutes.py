@@ -76,8 +76,8 @@ def sign(meeting: Meeting, *, by: User) -> Minutes:
 def missing(meeting: Meeting) -> list[str]:
     """The names of the fields that are still empty."""
     minutes = Minutes.objects.filter(meeting=meeting).first()
-    fields = [Minutes._meta.get_field(name) for name in FIELDS]
-    empty = [str(f.verbose_name) for f in fields if not (minutes and getattr(minutes, f.name))]
+    names = {f.name: str(f.verbose_name) for f in Minutes._meta.fields if f.name in FIELDS}
+    empty = [names[name] for name in FIELDS if not (minutes and getattr(minutes, name))]
     if not meeting.attendances.exists():
         empty.append(_("who was there"))
     return empty

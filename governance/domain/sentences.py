@@ -53,7 +53,7 @@ def rule(data: Mapping[str, Any]) -> list[str]:
 
 def counts(motion: Motion) -> str:
     """The counts of a closed vote in one line."""
-    found = motion.outcome["counts"]
+    found = (motion.outcome or {})["counts"]
     line = _("{yes} for, {no} against, {abstain} abstained").format(**found)
     if found["recused"]:
         line += ", " + _("{recused} took no part").format(**found)
@@ -70,7 +70,7 @@ def steps(motion: Motion) -> list[dict[str, Any]]:
     """Each comparison of the outcome: ``name``, ``text`` and whether it is ``met``."""
     return [
         {"name": _step_name(step), "text": _step(step), "met": step["met"]}
-        for step in motion.outcome["steps"]
+        for step in (motion.outcome or {})["steps"]
     ]
 
 
