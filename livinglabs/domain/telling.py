@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from livinglabs.models import Lab
 from portal.accounts.models import User
 from portal.notifications.domain import notes
+from portal.page_cache import forget_pages
 
 
 def people_of(lab: Lab) -> list[User]:
@@ -17,7 +20,8 @@ def people_of(lab: Lab) -> list[User]:
 
 
 def tell_people_of(lab: Lab, kind: str, **context: Any) -> None:
-    """Leave each of them a note of ``kind`` that leads to the lab."""
+    """Leave each of them a note of ``kind`` that leads to the lab; kept pages grow stale."""
+    transaction.on_commit(forget_pages)
     notes.leave_for_all(
         people_of(lab), kind, url=lab.get_absolute_url(), title=lab.title, **context
     )

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from livinglabs import desk, search
-from livinglabs.domain import conflicts, demo, labs, reference, thread
-from livinglabs.models import EventKind, Lab, LabState, ReportedFigure, Stage
+from livinglabs.domain import conflicts, labs, reference, thread
+from livinglabs.models import EventKind, LabState, ReportedFigure, Stage
 from portal import registry
 from tests.factories.governance import MotionFactory
 from tests.factories.livinglabs import ConflictFactory, LabFactory, with_evidence
@@ -154,9 +154,3 @@ def test_api_tells_the_stages_and_what_they_ask_for(client):
     answer = client.get("/api/v1/lab-stages/").json()
 
     assert answer[1]["asks"] == ["training-record", "conflict-record"]
-
-
-def test_demo_without_its_motion_does_nothing():
-    demo.load()
-
-    assert not Lab.objects.exists()
