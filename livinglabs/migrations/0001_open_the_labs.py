@@ -291,7 +291,7 @@ class Migration(migrations.Migration):
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('description', models.TextField(max_length=2000, verbose_name='what it is about')),
                 ('done', models.TextField(blank=True, max_length=3000, verbose_name='what was done')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('mediated', 'In mediation'), ('resolved', 'Resolved')], default='open', editable=False, max_length=20)),
+                ('state', models.CharField(choices=[('open', 'Not settled yet'), ('mediated', 'In mediation'), ('resolved', 'Resolved')], default='open', editable=False, max_length=20)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='livinglabs.conflicttype', verbose_name='type')),
                 ('lab', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='livinglabs.lab')),
