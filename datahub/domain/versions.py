@@ -74,6 +74,8 @@ def confirm(version: Version, *, by: User, reason: str) -> Version:
     """Let a version pass although it looks as if it held personal data; ``reason`` is public."""
     if version.stage != VersionStage.READY or not version.is_held:
         raise Refused(_("There is nothing to confirm here."))
+    if not settings.DATASET_PERSONAL_DATA_MAY_BE_CONFIRMED:
+        raise Refused(_("Here no one may let such data pass. Remove them from the file."))
     if not reason.strip():
         raise Refused(_("Say why these data may be public; everyone can read the reason."))
     version.confirmed_by, version.confirmed_at = by, timezone.now()

@@ -135,6 +135,14 @@ def test_confirm_is_refused_without_a_reason_or_a_finding(omar, text, reason):
         versions.confirm(version, by=omar, reason=reason)
 
 
+def test_confirm_is_refused_where_the_city_forbids_it(omar, settings):
+    settings.DATASET_PERSONAL_DATA_MAY_BE_CONFIRMED = False
+    version = version_of(DatasetFactory(created_by=omar), MOBILES)
+
+    with pytest.raises(Refused):
+        versions.confirm(version, by=omar, reason="대표 전화입니다.")
+
+
 def test_columns_keep_their_meaning_in_the_next_version(omar):
     dataset = DatasetFactory(data=True, created_by=omar)
     texts = {2: {"unit": "면", "description": "주차면 수"}}
