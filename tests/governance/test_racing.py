@@ -5,6 +5,7 @@ from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection
+from django.utils import translation
 
 from governance.domain import divisions
 from governance.models import Meeting, Motion, Vote
@@ -23,7 +24,8 @@ def at_once(acts):
     def run(act):
         barrier.wait()
         try:
-            return act()
+            with translation.override("en"):
+                return act()
         except Refused as refusal:
             return str(refusal)
         finally:
