@@ -16,13 +16,14 @@ CREATE TABLE IF NOT EXISTS audit_guard.guarded (
   objid oid NOT NULL,
   PRIMARY KEY (classid, objid)
 );
+-- After a restore the numbers are those of another server.
+TRUNCATE audit_guard.guarded;
 INSERT INTO audit_guard.guarded
   SELECT 'pg_namespace'::regclass, oid FROM pg_namespace WHERE nspname = 'audit'
   UNION ALL
   SELECT 'pg_class'::regclass, oid FROM pg_class WHERE relnamespace = 'audit'::regnamespace
   UNION ALL
-  SELECT 'pg_proc'::regclass, oid FROM pg_proc WHERE pronamespace = 'audit'::regnamespace
-ON CONFLICT DO NOTHING;
+  SELECT 'pg_proc'::regclass, oid FROM pg_proc WHERE pronamespace = 'audit'::regnamespace;
 
 CREATE OR REPLACE FUNCTION audit_guard.refuse_ddl() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

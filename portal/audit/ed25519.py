@@ -4,6 +4,8 @@ For auditors whose Python has no packages: some milliseconds for a signature.
 It only verifies; keys and secrets never come here. Standard library only.
 """
 
+from __future__ import annotations
+
 import hashlib
 
 PRIME = 2**255 - 19

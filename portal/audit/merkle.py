@@ -8,6 +8,8 @@ subtrees at the levels 8, 16, 24 and so on.
 Hashes are 32 bytes. Rules of proofs: RFC 9162, sections 2.1.3 and 2.1.4.
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
@@ -61,7 +63,7 @@ class Frontier:
         """
         self.size, self._keep = size, keep
         self._edge = [edge[at : at + HASH_BYTES] for at in range(0, len(edge), HASH_BYTES)]
-        if len(self._edge) != size.bit_count() or len(edge) % HASH_BYTES:
+        if len(self._edge) != f"{size:b}".count("1") or len(edge) % HASH_BYTES:
             raise ValueError("the edge does not fit the size of the tree")
 
     def append(self, value: bytes) -> None:

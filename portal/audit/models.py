@@ -58,9 +58,9 @@ class ActQuerySet(models.QuerySet["Act"]):
             return None
         return self.filter(subject=act.subject, subject_seq=act.subject_seq + step).first()
 
-    def count_waiting(self) -> int:
-        """Count the acts in the queue of the sealer."""
-        return Pending.objects.count()
+    def oldest_waiting(self) -> Self:
+        """Keep the act that has waited longest for its seal, if one waits."""
+        return self.filter(pk__in=Pending.objects.order_by("pk").values("pk")[:1])
 
     def newest_first(self) -> Self:
         return self.order_by("-id")

@@ -7,6 +7,8 @@ functions come in as arguments: ``sign(message) -> 64 bytes`` and
 ``verify(public key, signature, message) -> bool``.
 """
 
+from __future__ import annotations
+
 import base64
 import binascii
 import hashlib
@@ -46,7 +48,7 @@ class Key:
         return f"{self.name}+{self.id.hex()}+{_encode(bytes([self.kind]) + self.public)}"
 
     @classmethod
-    def parse(cls, text: str) -> "Key":
+    def parse(cls, text: str) -> Key:
         """Read a key from its text. Raises ``NoteError``."""
         name, _, rest = text.strip().partition("+")
         number, _, encoded = rest.partition("+")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.access import SignedInRequest, require
 from portal.audit.domain import export as exports
-from portal.audit.domain import log, proofs, trail
+from portal.audit.domain import log, proofs, trail, waiting
 from portal.audit.domain.disclosure import shown_to
 from portal.audit.forms import FilterForm
 from portal.audit.models import Act, Head
@@ -35,7 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "entries": trail.told(page.rows, {}),
         "head": proofs.latest_head(),
-        "waiting": Act.objects.count_waiting(),
+        "waiting": waiting.count(),
+        "is_late": waiting.is_too_long(),
     }
     return render(request, "audit/act_list.html", context)
 

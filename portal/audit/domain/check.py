@@ -9,7 +9,6 @@ of each subject.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -17,11 +16,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connection
 
 from portal.audit import note
+from portal.audit.domain.waiting import SEALED_WITHIN
 from portal.audit.leaves import commitment
 from portal.audit.merkle import Frontier, leaf_hash
 
 BATCH = 10_000
-SEALED_WITHIN = timedelta(seconds=60)
 ENOUGH = 100
 
 ROWS = """

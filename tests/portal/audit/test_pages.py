@@ -14,6 +14,7 @@ from portal.audit.domain import log
 from portal.audit.merkle import leaf_hash, verify_consistency, verify_inclusion
 from portal.audit.models import Act
 from portal.registry import Verb
+from tests.portal.audit.attacks import attack
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -56,10 +57,25 @@ def test_list_costs_the_same_for_any_number(client, omar, count, django_assert_n
     for n in range(count):
         log.record("tried", f"audit.head:{n}", by=omar)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get(reverse("audit:list"))
 
     assert len(response.context["entries"]) == count
+
+
+def test_list_warns_when_an_act_waits_too_long_for_its_seal(client, own_database, write):
+    (uid,) = write(1)
+    assert client.get(reverse("audit:list")).context["is_late"] is False
+
+    attack(
+        own_database,
+        "UPDATE audit.act SET recorded_at = recorded_at - interval '2 minutes' "
+        f"WHERE act_uid = '{uid}'",
+    )
+
+    response = client.get(reverse("audit:list"))
+    assert response.context["is_late"] is True
+    assert b"The seal is late" in response.content
 
 
 def test_list_goes_on_by_keyset(client, db):
