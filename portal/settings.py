@@ -64,6 +64,7 @@ DEBUG = flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", "development-only" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set where DEBUG is not 'yes'")
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "*" if DEBUG else "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
@@ -102,7 +103,7 @@ INSTALLED_APPS = [
     "datahub",
     "livinglabs",
     "evaluation",
-    "django.contrib.admin",
+    "portal.apps.ReferenceAdminConfig",
 ]
 
 MIDDLEWARE = [
@@ -117,7 +118,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "portal.accounts.middleware.SessionsSeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -202,6 +203,9 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# Where the proxy says who asks, limits count that address and not the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("BEHIND_PROXY") else 0
+MFA_ADAPTER = "portal.accounts.second_factors.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
@@ -271,7 +275,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_TASK_ROUTES = {"portal.audit.tasks.*": {"queue": "audit"}}
 CELERY_BEAT_SCHEDULE = {
-    "worker-heartbeat": {"task": "portal.home.tasks.beat", "schedule": 20.0},
+    "worker-heartbeat": {"task": "portal.home.tasks.beat", "schedule": 5.0},
     "audit-seal": {"task": "portal.audit.tasks.seal", "schedule": 5.0},
     "audit-mail-heads": {
         "task": "portal.audit.tasks.mail_heads",
@@ -280,6 +284,10 @@ CELERY_BEAT_SCHEDULE = {
     "audit-self-check": {
         "task": "portal.audit.tasks.check_shape",
         "schedule": crontab(hour=4, minute=0),
+    },
+    "accounts-forget-sign-ins": {
+        "task": "portal.accounts.tasks.forget_sign_ins",
+        "schedule": crontab(hour=3, minute=30),
     },
     "proposals-fold-supports": {
         "task": "portal.proposals.tasks.fold_supports",
@@ -328,6 +336,7 @@ REST_FRAMEWORK = {
         "anon": os.environ.get("API_RATE_ANONYMOUS", "600/min"),
         "user": os.environ.get("API_RATE_USER", "1200/min"),
     },
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Hamkke API",
@@ -421,6 +430,11 @@ MINUTES_SIGN_DAYS = number("MINUTES_SIGN_DAYS", 7)
 DATASET_MAX_BYTES = number("DATASET_MAX_MEGABYTES", 200) * 1024 * 1024
 # Files below this size are read while the person waits; larger ones by the worker.
 DATASET_INLINE_BYTES = number("DATASET_INLINE_MEGABYTES", 5) * 1024 * 1024
+# Whether an official may let mobile numbers and e-mail addresses pass (public desks have them).
+DATASET_PERSONAL_DATA_MAY_BE_CONFIRMED = flag("DATASET_PERSONAL_DATA_MAY_BE_CONFIRMED", "yes")
+
+# From which day on a missed report is made up, as YYYY-MM-DD; empty: since the first act.
+REPORTS_SINCE = os.environ.get("REPORTS_SINCE", "")
 
 # --- The audit trail ----------------------------------------------------------------------
 

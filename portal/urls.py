@@ -11,6 +11,7 @@ handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.forbidden"
 handler404 = "portal.errors.not_found"
 handler500 = "portal.errors.server_error"
+handler429 = "portal.errors.too_many_requests"  # asked for by the limits of sign-in
 
 # /api/v1/
 api_urls = [

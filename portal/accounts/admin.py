@@ -1,7 +1,9 @@
 """Reference data of people: departments, holidays, appointments. Nothing here changes a state."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.domain import appointments
 from portal.accounts.models import Appointment, Department, Holiday
 
 
@@ -25,11 +27,17 @@ class AppointmentAdmin(admin.ModelAdmin):
     autocomplete_fields = ["department"]
     raw_id_fields = ["user"]
     exclude = ["granted_by", "pseudonym"]
+    actions = ["revoke"]
 
     def save_model(self, request, obj, form, change) -> None:
         if not change:
             obj.granted_by = request.user
         super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("End the selected offices today"), permissions=["change"])
+    def revoke(self, request, queryset) -> None:
+        for appointment in queryset:
+            appointments.revoke(appointment, by=request.user)
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -34,10 +35,11 @@ class SignupForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     """How a person is shown and written to."""
 
+    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+
     class Meta:
         model = User
         fields = ["name", "shows_name", "language", "phone"]
         widgets = {
-            "language": forms.Select(choices=[("ko", "한국어"), ("en", "English")]),
             "phone": forms.TextInput(attrs={"autocomplete": "tel"}),
         }

@@ -1,15 +1,26 @@
-"""Staff of the city need a second factor."""
+"""What wraps a signed-in person's requests: the second factor of staff, the list of sessions."""
 
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-OPEN_TO_ALL = ("/accounts/", "/static/", "/healthz", "/readyz", "/i18n/", "/preferences/")
+OPEN_TO_ALL = (
+    "/accounts/",
+    "/static/",
+    "/healthz",
+    "/readyz",
+    "/i18n/",
+    "/preferences/",
+    "/me/notes/unsubscribe/",
+)
+SEEN_EVERY_SECONDS = 300
 
 
 class StaffSecondFactorMiddleware:
@@ -19,10 +30,13 @@ class StaffSecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.STAFF_NEEDS_SECOND_FACTOR and self.lacks_one(request):
-            messages.warning(request, _("Your office needs a second factor. Please set one up."))
-            return redirect("mfa_index")
-        return self.get_response(request)
+        if not settings.STAFF_NEEDS_SECOND_FACTOR or not self.lacks_one(request):
+            return self.get_response(request)
+        sentence = _("Your office needs a second factor. Please set one up.")
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": sentence}, status=403)
+        messages.warning(request, sentence)
+        return redirect("mfa_index")
 
     def lacks_one(self, request: HttpRequest) -> bool:
         if request.path.startswith(OPEN_TO_ALL) or not request.user.is_authenticated:
@@ -30,3 +44,20 @@ class StaffSecondFactorMiddleware:
         return (request.user.works_for_city or request.user.is_staff) and not is_mfa_enabled(
             request.user
         )
+
+
+class SessionsSeenMiddleware:
+    """Keep the person's list of sessions, written once in a while and not at every page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.session.session_key
+        if (
+            key
+            and cache.add(f"seen:{key}", 1, SEEN_EVERY_SECONDS)
+            and request.user.is_authenticated
+        ):
+            UserSession.objects.create_from_request(request)
+        return self.get_response(request)

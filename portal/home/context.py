@@ -53,6 +53,8 @@ MENU = [
     (_("Audit trail"), "/audit/"),
 ]
 
+OWN_PAGES = ("/me/", "/desk/")
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Give every template the frame's facts; what costs a query is asked only where it is shown."""
@@ -84,17 +86,22 @@ def own_menu(request: HttpRequest) -> Callable[[], list[MenuItem]]:
 
     def items() -> list[MenuItem]:
         doors = [MenuItem(_("My participation"), "/me/", request.path)]
-        if has_desk(request.user):
+        if has_desk(request.user, request.path):
             doors.append(MenuItem(_("Desk"), "/desk/", request.path))
         return doors
 
     return items
 
 
-def has_desk(user: Any) -> bool:
-    """Say whether a person holds an office, or something waits for them all the same."""
-    return is_staff_member(user) or any(
-        queue.concerns(user) and queue.count(user) for queue in desk_queues
+def has_desk(user: Any, path: str) -> bool:
+    """Say whether a person holds an office, or something waits for them all the same.
+
+    Whether something waits is asked of every work list, so people without an
+    office see the door on their own pages alone.
+    """
+    return is_staff_member(user) or (
+        path.startswith(OWN_PAGES)
+        and any(queue.concerns(user) and queue.count(user) for queue in desk_queues)
     )
 
 
