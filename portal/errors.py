@@ -1,7 +1,9 @@
 """Pages that say what went wrong and what to do next."""
 
+from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,11 +13,13 @@ from rest_framework.views import exception_handler
 from portal.logs import request_id
 from portal.refusals import Refused
 
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
 
 def page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
     """Render ``<status>.html``; a program that asked for JSON gets JSON."""
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": reason or str(status)}, status=status)
+        return JsonResponse({"detail": reason or HTTPStatus(status).phrase}, status=status)
     context = {"reason": reason, "request_id": request_id.get()}
     return render(request, f"{status}.html", context, status=status)
 
@@ -29,7 +33,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page(request, 400)
+    """Answer what cannot be read; what was too much to read has a page of its own."""
+    return page(request, 413 if isinstance(exception, TOO_LARGE) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -4,15 +4,13 @@ import re
 import uuid
 from collections.abc import Callable
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.request import TooManyFieldsSent
 
 from portal import errors
 from portal.logs import request_id
 from portal.refusals import Refused
 
-KNOWN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+KNOWN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 class RequestContextMiddleware:
@@ -23,8 +21,9 @@ class RequestContextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
-        name = given if KNOWN_ID.match(given) else uuid.uuid4().hex[:16]
+        name = given if KNOWN_ID.fullmatch(given) else uuid.uuid4().hex[:16]
         token = request_id.set(name)
+        request.META["portal.request_id"] = name
         try:
             response = self.get_response(request)
         finally:
@@ -47,6 +46,6 @@ class RefusalMiddleware:
             return errors.refused(request, str(exception))
         if isinstance(exception, Http404):
             return errors.not_found(request, exception)
-        if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+        if isinstance(exception, errors.TOO_LARGE):
             return errors.too_large(request)
         return None
