@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.core import signing
 from django.core.exceptions import BadRequest
-from django.db.models import BooleanField, F, QuerySet
+from django.db.models import BooleanField, F, Q, QuerySet
 from django.db.models.expressions import Func, Value
 
 
@@ -30,8 +30,9 @@ def page_of(
 ) -> Page:
     """Cut one page of ``size`` rows after the cursor ``after``.
 
-    ``order`` names columns, all descending, the last of them unique.
-    Raises ``BadRequest`` where the cursor was not made here.
+    ``order`` names columns, all descending, the last of them unique and never empty.
+    Rows with an empty column come first, as PostgreSQL sorts them.
+    Raises ``BadRequest`` where the cursor was not made here, for this order.
     """
     rows = list(
         _after(queryset, order, after).order_by(*(f"-{name}" for name in order))[: size + 1]
@@ -45,8 +46,13 @@ def cursor_of(row: Any, order: Sequence[str]) -> str:
     """Sign the place of ``row`` in the order."""
     values = [_value(row, name) for name in order]
     return signing.dumps(
-        [v.isoformat() if isinstance(v, datetime) else v for v in values], salt="keyset"
+        [v.isoformat() if isinstance(v, date) else v for v in values], salt=_salt(order)
     )
+
+
+def _salt(order: Sequence[str]) -> str:
+    """A cursor holds for one order only: another list would read its values as other columns."""
+    return f"keyset:{','.join(order)}"
 
 
 def _value(row: Any, name: str) -> Any:
@@ -60,11 +66,11 @@ def _after(queryset: QuerySet[Any], order: Sequence[str], cursor: str) -> QueryS
     if not cursor:
         return queryset
     try:
-        place = signing.loads(cursor, salt="keyset")
+        place = signing.loads(cursor, salt=_salt(order))
     except signing.BadSignature as error:
         raise BadRequest from error
-    if len(place) != len(order):
-        raise BadRequest
+    if None in place:
+        return queryset.filter(_after_empty(order, place))
     fields = [queryset.model._meta.get_field(name) if "__" not in name else None for name in order]
     typed = [
         Value(field.to_python(v) if field else v, output_field=field)
@@ -73,6 +79,16 @@ def _after(queryset: QuerySet[Any], order: Sequence[str], cursor: str) -> QueryS
     return queryset.annotate(_place=RowBefore(*[F(name) for name in order], *typed)).filter(
         _place=True
     )
+
+
+def _after_empty(order: Sequence[str], place: Sequence[Any]) -> Q:
+    """Keep the rows after a place with an empty column, which no comparison of rows can find."""
+    after, equal = Q(), Q()
+    for name, value in zip(order, place, strict=True):
+        behind = Q(**{f"{name}__isnull": False} if value is None else {f"{name}__lt": value})
+        after |= equal & behind
+        equal &= Q(**{f"{name}__isnull": True} if value is None else {name: value})
+    return after
 
 
 class RowBefore(Func):
