@@ -2,9 +2,10 @@
 
 The outermost middleware: a hit costs neither a session nor a query. What may be
 kept is on a short list of lists and front pages; a page is kept per address,
-language and display setting, under a version that any publication raises.
+host, language and display setting, under a version that any publication raises.
 """
 
+import hashlib
 import time
 import zlib
 from collections import OrderedDict
@@ -13,11 +14,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.translation import get_language_from_request
 
 CACHED_PATHS = frozenset({"/", "/proposals/"})
 CACHED_PREFIXES = ("/proposals/",)
 PRIVATE_COOKIES = ("sessionid", "messages", "csrftoken")
-VARIES = ("django_language", "display")
+DISPLAYS = frozenset({"large", "contrast"})
 VERSION_KEY = "pages:version"
 KEPT_IN_PROCESS = 500
 
@@ -35,7 +37,7 @@ class AnonymousPageCache:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.near: OrderedDict[str, tuple[float, str, bytes, str]] = OrderedDict()
+        self.near: OrderedDict[str, tuple[float, str, bytes, dict[str, str]]] = OrderedDict()
         self.version, self.version_read = "", 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -55,6 +57,7 @@ class AnonymousPageCache:
             and (request.path in CACHED_PATHS or self.is_public_page(request.path))
             and not any(name in request.COOKIES for name in PRIVATE_COOKIES)
             and "no-cache" not in request.headers.get("Cache-Control", "")
+            and (request.is_secure() or not settings.SECURE_SSL_REDIRECT)
         )
 
     def is_public_page(self, path: str) -> bool:
@@ -62,10 +65,15 @@ class AnonymousPageCache:
         return path.startswith(CACHED_PREFIXES) and path[len("/proposals/") : -1].isdecimal()
 
     def key_of(self, request: HttpRequest) -> str:
-        chosen = [request.COOKIES.get(name, "") for name in VARIES]
-        if not chosen[0]:
-            chosen[0] = request.headers.get("Accept-Language", "")[:20]
-        return f"{self.current_version()}|{'|'.join(chosen)}|{request.get_full_path()}"
+        """Name what the page depends on, and nothing that a visitor could make up without end."""
+        parts = (
+            self.current_version(),
+            get_language_from_request(request),
+            *sorted(DISPLAYS & set(request.COOKIES.get("display", "").split("-"))),
+            request.get_host(),
+            request.get_full_path(),
+        )
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def current_version(self) -> str:
         """The version of all pages, read again at most once a second."""
@@ -74,7 +82,7 @@ class AnonymousPageCache:
             self.version, self.version_read = str(cache.get(VERSION_KEY, 0)), now
         return self.version
 
-    def kept(self, key: str) -> tuple[str, bytes, str] | None:
+    def kept(self, key: str) -> tuple[str, bytes, dict[str, str]] | None:
         near = self.near.get(key)
         if near and near[0] > time.monotonic():
             return near[1:]
@@ -93,7 +101,7 @@ class AnonymousPageCache:
             self.remember(key, kept)
         return response
 
-    def remember(self, key: str, kept: tuple[str, bytes, str]) -> None:
+    def remember(self, key: str, kept: tuple[str, bytes, dict[str, str]]) -> None:
         self.near[key] = (time.monotonic() + min(5, settings.PAGE_CACHE_SECONDS), *kept)
         while len(self.near) > KEPT_IN_PROCESS:
             self.near.popitem(last=False)
@@ -105,7 +113,8 @@ def answer(
     """The kept page, or 304 where the visitor has it."""
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponse = HttpResponseNotModified()
-        response["ETag"] = etag
+        for name in ("ETag", "Vary"):
+            response[name] = headers[name]
         return response
     response = HttpResponse(content)
     for name, value in headers.items():
