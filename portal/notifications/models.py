@@ -11,6 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.registry import note_kinds
 
 
+class Known(dict[str, str]):
+    """The words of a note; a placeholder without a word stays as it is written."""
+
+    def __missing__(self, name: str) -> str:
+        return "{" + name + "}"
+
+
 class NoteQuerySet(models.QuerySet["Note"]):
     def for_person(self, person: Any) -> Self:
         return self.filter(recipient_id=person.pk)
@@ -63,7 +70,7 @@ class Note(models.Model):
 
     def _say(self, part: str) -> str:
         kind = note_kinds.get(self.kind)
-        return str(getattr(kind, part)).format(**self.context) if kind else self.kind
+        return str(getattr(kind, part)).format_map(Known(self.context)) if kind else self.kind
 
 
 class Preference(models.Model):

@@ -56,11 +56,12 @@ def preference(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Stop mail by one click, signed in or not. A mail program posts here (RFC 8058)."""
+    try:
+        person = notes.person_of(token)
+    except (signing.BadSignature, User.DoesNotExist) as error:
+        raise Http404 from error
     if request.method == "POST":
-        try:
-            notes.unsubscribe(token)
-        except (signing.BadSignature, User.DoesNotExist) as error:
-            raise Http404 from error
+        notes.unsubscribe(person)
     return render(
         request, "notifications/note_unsubscribe.html", {"done": request.method == "POST"}
     )

@@ -4,8 +4,10 @@
 exactly when the fact that it tells does. Sending is the sweep's business.
 """
 
+import logging
 from collections.abc import Iterable
 from itertools import groupby
+from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +20,8 @@ from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.notifications.models import Note, Preference
+
+logger = logging.getLogger(__name__)
 
 BATCH = 500
 SALT = "unsubscribe"
@@ -72,7 +76,11 @@ def settle_unwanted() -> int:
 
 
 def _send(person: User, found: list[Note]) -> bool:
-    """Send ``found`` in one mail unless another worker claimed all of them first."""
+    """Send ``found`` in one mail unless another worker claimed all of them first.
+
+    Where the mail server does not answer, the notes wait for the next run. Where it refuses the
+    address, they stay in the portal alone.
+    """
     now = timezone.now()
     claimed = [
         note for note in found if Note.objects.waiting().filter(pk=note.pk).update(mailed_at=now)
@@ -80,7 +88,16 @@ def _send(person: User, found: list[Note]) -> bool:
     if not claimed or not person.is_active:
         return False
     with translation.override(person.language):
-        _message(person, claimed).send()
+        message = _message(person, claimed)
+    try:
+        message.send()
+    except SMTPRecipientsRefused:
+        logger.warning("The mail server refuses the address of person %s", person.pk)
+        return False
+    except (SMTPException, OSError):
+        logger.exception("Mail could not be sent; it is tried again")
+        Note.objects.filter(pk__in=[note.pk for note in claimed]).update(mailed_at=None)
+        return False
     return True
 
 
@@ -112,11 +129,14 @@ def token_of(person: User) -> str:
     return signing.dumps(str(person.uuid), salt=SALT)
 
 
-def unsubscribe(token: str) -> User:
-    """Stop all mail to the person of ``token``. Raises ``BadSignature``, ``User.DoesNotExist``."""
-    person = User.objects.get(uuid=signing.loads(token, salt=SALT))
-    choose(person, Preference.Rhythm.NEVER)
-    return person
+def person_of(token: str) -> User:
+    """The person whose mail carried ``token``. Raises ``BadSignature``, ``User.DoesNotExist``."""
+    return User.objects.get(uuid=signing.loads(token, salt=SALT))
+
+
+def unsubscribe(person: User) -> Preference:
+    """Stop all mail to ``person``."""
+    return choose(person, Preference.Rhythm.NEVER)
 
 
 def choose(person: User, rhythm: str) -> Preference:
