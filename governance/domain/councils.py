@@ -49,12 +49,12 @@ class Check:
     def asks(self) -> str:
         """What the rule asks for, in words."""
         if self.rule.at_least is not None:
-            return _("at least {n} %").format(n=self.rule.at_least)
-        return _("at most {n} %").format(n=self.rule.at_most)
+            return _("at least {n}%").format(n=self.rule.at_least)
+        return _("at most {n}%").format(n=self.rule.at_most)
 
     def __str__(self) -> str:
         return _(
-            "{sectors}: {seats} of {total} seats ({percent} %), {asks} by table {table}"
+            "{sectors}: {seats} of {total} seats ({percent}%), {asks} by table {table}"
         ).format(
             sectors=self.sectors,
             seats=self.seats,

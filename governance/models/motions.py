@@ -35,7 +35,7 @@ UNDECIDED = (
     MotionState.NO_QUORUM,
 )
 DECIDED = (MotionState.CARRIED, MotionState.LOST)
-TONES = {"open": "success", "carried": "info", "lost": "danger", "no_quorum": "warning"}
+TONES = {"open": "info", "carried": "success", "lost": "danger", "no_quorum": "warning"}
 
 
 class MotionQuerySet(models.QuerySet["Motion"]):

@@ -119,7 +119,7 @@ def test_composition_counts_the_seats_of_the_day(living_lab_council):
 def test_insist_says_which_rule_is_broken_and_by_how_much(living_lab_council):
     seat_all(living_lab_council, resident=1, company=2)
 
-    with pytest.raises(Refused, match=r"Local residents: 1 of 3 seats \(33 %\), at least 50 %"):
+    with pytest.raises(Refused, match=r"Local residents: 1 of 3 seats \(33%\), at least 50%"):
         councils.insist_on_composition(living_lab_council)
 
 

@@ -34,7 +34,7 @@ def test_councils_are_listed_with_their_composition(client, members):
     response = page(client, "list")
 
     assert council.name_en in response.content.decode()
-    assert "100 %" in response.content.decode()
+    assert "100%" in response.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -76,6 +76,21 @@ def test_lists_cost_the_same_for_any_number(client, db, name, count, django_asse
         response = page(client, name)
 
     assert len(response.context["page"].rows) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_meeting_page_costs_the_same_for_any_number(
+    client, members, count, django_assert_num_queries
+):
+    _motion, meeting, _seats = session(members[:count])
+    for number in range(2, count + 1):
+        motion = MotionFactory(council=meeting.council)
+        meeting.items.create(order=number, title="More", motion=motion)
+
+    with django_assert_num_queries(8):
+        response = page(client, "meeting", meeting.pk)
+
+    assert len(response.context["places"]) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])
