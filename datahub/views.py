@@ -30,6 +30,9 @@ from portal.paging import page_of
 from portal.refusals import Refused
 
 SHOWN = 50
+SHOWN_AT_FIRST = 10
+# Two fields for each column; a form of more would be refused as a whole.
+DESCRIBED = 500
 
 
 @require_safe
@@ -50,7 +53,7 @@ def list_datasets(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, name: str) -> HttpResponse:
     found = Dataset.objects.visible_to(request.user).with_versions()
     dataset = get_object_or_404(found, name=name)
-    context = presentation.page(dataset, request.user, rows=SHOWN)
+    context = presentation.page(dataset, request.user, rows=SHOWN_AT_FIRST)
     return render(request, "datahub/dataset_detail.html", context)
 
 
@@ -130,7 +133,7 @@ def edit_columns(request: SignedInRequest, name: str) -> HttpResponse:
     own = Dataset.objects.select_related("current").filter(current__isnull=False)
     dataset = get_object_or_404(own.visible_to(request.user), name=name)
     require(request.user, "datahub.edit_dataset", dataset)
-    columns = list(dataset.current.columns.all())
+    columns = list(dataset.current.columns.all()[:DESCRIBED])
     form = ColumnsForm(request.POST or None, columns=columns)
     if form.is_valid():
         versions.describe_columns(dataset.current, by=request.user, texts=form.texts)

@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DatasetState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DRAFT = "draft", pgettext_lazy("dataset", "Draft")
+    PUBLISHED = "published", pgettext_lazy("dataset", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("dataset", "Withdrawn")
 
 
 class Frequency(models.TextChoices):

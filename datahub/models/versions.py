@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from datahub.models.states import DatasetState, VersionStage
 from portal.accounts.models import Role
@@ -118,7 +119,7 @@ class Column(models.Model):
     class Kind(models.TextChoices):
         TEXT = "text", _("Text")
         INTEGER = "integer", _("Whole number")
-        NUMBER = "number", _("Number")
+        NUMBER = "number", pgettext_lazy("kind of column", "Number")
         DATE = "date", _("Date")
         DATETIME = "datetime", _("Date and time")
         BOOLEAN = "boolean", _("Yes or no")

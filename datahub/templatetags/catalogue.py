@@ -25,5 +25,6 @@ def cell(value: Any) -> str:
 
 
 @register.filter
-def is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def is_figure(value: Any) -> bool:
+    """Whether a value stands in a column of figures: numbers and dates, which must not wrap."""
+    return isinstance(value, int | float | date) and not isinstance(value, bool)
