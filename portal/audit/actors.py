@@ -35,11 +35,16 @@ class Actor:
 
 def actor_for(person: User | None, subject: str) -> Actor:
     """Name the actor of an act on ``subject``; ``None`` is the system."""
-    if person is None:
-        return Actor(SYSTEM, SYSTEM)
-    office = office_of(person)
+    office = office_of(person) if person else None
     if office:
         return Actor(office.pseudonym.hex, office.role)
+    return citizen_for(person, subject)
+
+
+def citizen_for(person: User | None, subject: str) -> Actor:
+    """Name somebody who acts as a citizen, whatever office they hold."""
+    if person is None:
+        return Actor(SYSTEM, SYSTEM)
     return Actor(pseudonym(person, subject), Role.CITIZEN.value)
 
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
+from django.utils.functional import Promise
 
 from portal.accounts.models import User
-from portal.audit.actors import actor_for
+from portal.audit.actors import Actor, actor_for, citizen_for
 from portal.audit.leaves import SALT_BYTES, commitment, one_line
 
 VERSION = 1
@@ -48,7 +49,7 @@ def record(
     if by is not None:
         values["actor"] = f"user:{by.uuid}"
     secrets = {name: (os.urandom(SALT_BYTES), value.encode()) for name, value in values.items()}
-    leaf = _leaf(uid, verb, key, by) | {
+    leaf = _leaf(uid, verb, key, actor_for(by, key)) | {
         "c": {name: commitment(str(uid), name, *secret) for name, secret in secrets.items()}
     }
     _append(leaf, secrets, linked=linked, person=by)
@@ -65,9 +66,11 @@ def leaf_for(verb: str, subject: Model | str, by: User | None) -> str:
 
     For acts that come in crowds: the caller puts the text into the statement that
     makes the change, ``WITH act AS (INSERT INTO audit.act (leaf_data) VALUES (%s)) …``,
-    so that both cost one journey to the database.
+    so that both cost one journey to the database. A support is a citizen's own
+    matter: who holds an office appears here as a citizen like all others.
     """
-    return one_line(_leaf(uuid.uuid4(), verb, subject_key(subject), by))
+    key = subject_key(subject)
+    return one_line(_leaf(uuid.uuid4(), verb, key, citizen_for(by, key)))
 
 
 def subject_key(subject: Model | str) -> str:
@@ -77,8 +80,7 @@ def subject_key(subject: Model | str) -> str:
     return f"{subject._meta.label_lower}:{subject.pk}"
 
 
-def _leaf(uid: uuid.UUID, verb: str, key: str, by: User | None) -> dict[str, Any]:
-    actor = actor_for(by, key)
+def _leaf(uid: uuid.UUID, verb: str, key: str, actor: Actor) -> dict[str, Any]:
     return {
         "v": VERSION,
         "uid": str(uid),
@@ -109,4 +111,4 @@ def _append(
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else one_line(value)
+    return str(value) if isinstance(value, (str, Promise)) else one_line(value)

@@ -108,6 +108,13 @@ def test_record_read_tells_who_looked_and_what_for(ana, audrey):
     assert values(uid)["purpose"] == "complaint 7"
 
 
+def test_leaf_for_a_crowd_shows_an_official_as_a_citizen(omar):
+    leaf = json.loads(log.leaf_for("supported", "proposals.proposal:5", omar))
+
+    assert leaf["role"] == "citizen"
+    assert leaf["actor"] == pseudonym(omar, "proposals.proposal:5")
+
+
 def test_leaf_for_a_crowd_is_inserted_by_the_statement_of_the_change(ana):
     with connection.cursor() as cursor:
         cursor.execute(
