@@ -142,7 +142,7 @@ class MeasurementState(models.TextChoices):
     """Where a measurement stands."""
 
     RECORDED = "recorded", _("Waiting for verification")
-    VERIFIED = "verified", _("Verified")
+    VERIFIED = "verified", _("Independently verified")
     QUESTIONED = "questioned", _("Questioned")
 
 

@@ -30,7 +30,10 @@ def framework(request: HttpRequest, code: str = "") -> HttpResponse:
     tables = overview.table_of(chosen) if chosen else []
     context = {
         "framework": chosen,
-        "tabs": [{"title": one.name, "url": one.get_absolute_url()} for one in frameworks],
+        "tabs": [
+            {"title": one.name, "url": request.path if one == chosen else one.get_absolute_url()}
+            for one in frameworks
+        ],
         "tables": tables,
         "counts": overview.counts_of(tables),
     }
@@ -102,7 +105,7 @@ def attach(request: SignedInRequest, pk: int) -> HttpResponse:
         measurements.attach(measurement, by=request.user, **(form.evidence() or {}))
         messages.success(request, _("The evidence is added."))
         return redirect(measurement)
-    return _act(request, form, _("Add evidence"), _("Add"), measurement)
+    return _act(request, form, _("Add evidence"), _("Add evidence"), measurement)
 
 
 @login_required

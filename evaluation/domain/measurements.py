@@ -72,7 +72,8 @@ def attach(
         }
     evidence = Evidence.objects.create(measurement=measurement, **columns)
     measurement.refresh_from_db(fields=["evidence_count"])
-    log.record("evidence_added", measurement, by=by, title=title, url=url, sha256=evidence.sha256)
+    subject = log.subject_key(measurement)
+    log.record("added", evidence, by=by, measurement=subject, title=title, sha256=evidence.sha256)
     return evidence
 
 

@@ -36,7 +36,7 @@ def proposals_by_state(start: date, end: date) -> dict[str, Any]:
         for state in ProposalState
         if state != ProposalState.DRAFT
     ]
-    rows.append([_("All"), sum(row[1] for row in rows), sum(row[2] for row in rows)])
+    rows.append([_("Altogether"), sum(row[1] for row in rows), sum(row[2] for row in rows)])
     columns = [
         _text("state", _("State")),
         _count("all", _("Proposals")),
@@ -164,7 +164,7 @@ def measurements(start: date, end: date) -> dict[str, Any]:
         _number("before", _("Before, or above the line")),
         _number("after", _("After, or below the line")),
         _number("change", _("Change, or ratio")),
-        {"key": "percent", "title": _("Change"), "type": "percent", "unit": "%"},
+        {"key": "percent", "title": _("Difference"), "type": "percent", "unit": "%"},
         _text("state", _("State")),
         _count("evidence", _("Evidence")),
     ]

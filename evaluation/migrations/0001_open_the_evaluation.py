@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('done', models.BooleanField(blank=True, null=True, verbose_name='done')),
                 ('note', models.TextField(blank=True, max_length=2000, verbose_name='how it was measured')),
                 ('reported', models.JSONField(blank=True, default=dict, editable=False)),
-                ('state', models.CharField(choices=[('recorded', 'Waiting for verification'), ('verified', 'Verified'), ('questioned', 'Questioned')], default='recorded', editable=False, max_length=12)),
+                ('state', models.CharField(choices=[('recorded', 'Waiting for verification'), ('verified', 'Independently verified'), ('questioned', 'Questioned')], default='recorded', editable=False, max_length=12)),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('evidence_count', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('verified_at', models.DateTimeField(editable=False, null=True)),
@@ -199,5 +199,8 @@ class Migration(migrations.Migration):
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('file', ''), _negated=True), ('sha256__regex', '^[0-9a-f]{64}$')), models.Q(('url', ''), _negated=True), _connector='OR'), name='measurement_evidence_has_substance'),
         ),
-        GovernTable("evaluation_measurement", "evaluation.measurement"),
+        GovernTable(
+            "evaluation_measurement", "evaluation.measurement", free=["evidence_count"]
+        ),
+        GovernTable("evaluation_evidence", "evaluation.evidence"),
     ]

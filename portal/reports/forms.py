@@ -22,7 +22,7 @@ def kinds() -> list[tuple[str, Any]]:
 class FilterForm(forms.Form):
     """What the list shows."""
 
-    kind = forms.ChoiceField(label=_("report"), required=False)
+    kind = forms.ChoiceField(label=_("Report"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,9 +32,9 @@ class FilterForm(forms.Form):
 class RunForm(forms.Form):
     """Which report, and on what period."""
 
-    kind = forms.ChoiceField(label=_("report"), choices=kinds)
+    kind = forms.ChoiceField(label=_("Report"), choices=kinds)
     period = forms.CharField(
-        label=_("period"),
+        label=_("Period"),
         max_length=10,
         help_text=_("A week like 2026-W47, a month like 2026-10 or a quarter like 2026-Q3."),
     )

@@ -109,7 +109,9 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """Say whether a file is one of ours; nothing that is sent here is kept."""
     asked = request.GET if "sha256" in request.GET else None
-    form = VerifyForm(request.POST if request.method == "POST" else asked, request.FILES)
+    form = VerifyForm(asked)
+    if request.method == "POST":
+        form = VerifyForm(request.POST, request.FILES)
     answer = None
     if form.is_valid():
         file = form.cleaned_data["file"]

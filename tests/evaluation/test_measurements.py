@@ -45,7 +45,8 @@ def test_record_keeps_the_figures_the_evidence_and_the_acts(inflow, omar, transp
 
     assert (found.state, found.department, found.evidence_count) == (S.RECORDED, transport, 1)
     assert (found.evidence.get().name, len(found.evidence.get().sha256)) == ("table.txt", 64)
-    assert verbs(found) == ["recorded", "evidence_added"]
+    assert verbs(found) == ["recorded"]
+    assert Act.objects.of_verb("evaluation.evidence:added").count() == 1
 
 
 def test_record_twice_for_the_same_days_is_refused(inflow, omar):
@@ -153,6 +154,14 @@ def test_the_database_refuses_what_makes_no_sense(changes, constraint):
 
 def test_a_measurement_without_an_act_cannot_be_committed(omar, inflow):
     Measurement.objects.create(indicator=inflow, author=omar, **facts())
+
+    with pytest.raises(IntegrityError, match="without an act"), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_evidence_without_an_act_cannot_be_committed(omar):
+    found = MeasurementFactory(author=omar, evidence_count=0)
+    Evidence.objects.create(measurement=found, title="x", url="https://a.example", added_by=omar)
 
     with pytest.raises(IntegrityError, match="without an act"), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

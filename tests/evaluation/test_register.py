@@ -117,7 +117,7 @@ def test_report_counts_what_is_there(omar):
     sections = content_of("monitoring-month")
 
     measured = sections["measurements"]["table"]["rows"]
-    assert [row[7] for row in measured] == ["Verified", "Waiting for verification"]
+    assert [row[7] for row in measured] == ["Independently verified", "Waiting for verification"]
     assert [str(cell) for cell in measured[0][3:7]] == ["1966", "1757", "-209", "-10.6"]
     waiting = sections["unverified"]["table"]["rows"]
     assert [row[1] for row in waiting] == ["Another street"]

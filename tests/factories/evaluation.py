@@ -53,10 +53,11 @@ class MeasurementFactory(DjangoModelFactory):
             measurement = super()._create(model_class, *args, **kwargs)
             log.record("staged", measurement, by=None)
             for number in range(measurement.evidence_count):
-                Evidence.objects.create(
+                evidence = Evidence.objects.create(
                     measurement=measurement,
                     title=f"Evidence {number}",
                     url="https://example.org/table",
                     added_by=measurement.author,
                 )
+                log.record("staged", evidence, by=None)
         return measurement

@@ -111,9 +111,8 @@ def _due(today: date) -> Iterator[tuple[str, periods.Period]]:
 
 def first_day() -> date | None:
     """From which day on reports are due: the setting, else the day of the trail's first act."""
-    since = getattr(settings, "REPORTS_SINCE", None)
-    if since:
-        return date.fromisoformat(since)
+    if settings.REPORTS_SINCE:
+        return date.fromisoformat(settings.REPORTS_SINCE)
     first = Act.objects.oldest_first().first()
     return timezone.localdate(first.recorded_at) if first else None
 

@@ -188,7 +188,10 @@ def test_verify_refuses_an_empty_file_with_a_sentence(client):
 
 
 def test_verify_works_without_a_session_for_everyone(client):
-    assert client.get(VERIFY).status_code == 200
+    response = client.get(VERIFY)
+
+    assert response.status_code == 200
+    assert not response.context["form"].errors
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,9 +1,11 @@
 """What every file of a report says about itself, and how figures are shown to readers."""
 
 import base64
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.reports.domain.snapshots import NUMBERS
@@ -23,11 +25,17 @@ def about(content: dict[str, Any]) -> list[tuple[str, str]]:
         (_("Written for"), content["body"]),
         (_("Period"), span),
         (_("Edition"), content["edition"]),
-        (_("Figures of"), content["taken_at"]),
+        (_("Figures of"), moment(content["taken_at"])),
         (_("Number of the report"), content["id"]),
         (_("Software"), content["software"]),
         (_("Audit trail"), seal(tree)),
     ]
+
+
+def moment(text: str) -> str:
+    """Write a moment as documents do, in the time of the city: ``2026. 11. 22. 14:30``."""
+    at = timezone.localtime(datetime.fromisoformat(text))
+    return f"{at.year}. {at.month}. {at.day}. {at:%H:%M}"
 
 
 def seal(tree: dict[str, str] | None) -> str:
