@@ -32,7 +32,11 @@ WHERE leaf.leaf_index >= %s AND leaf.leaf_index < %s ORDER BY leaf.leaf_index LI
 VALUES = """
 SELECT act_uid::text, field, salt, value FROM audit.act_private WHERE act_uid = ANY(%s::uuid[])
 """
-HEADS = "SELECT tree_size, root, checkpoint, vkey FROM audit.head ORDER BY tree_size"
+TOP = "SELECT coalesce(max(tree_size), 0) FROM audit.head"
+HEADS = """
+SELECT tree_size, root, checkpoint, vkey FROM audit.head
+WHERE tree_size > %s AND tree_size <= %s ORDER BY tree_size
+"""
 NODES = "SELECT hash FROM audit.node WHERE level = %s AND idx = %s"
 COUNT_NODES = "SELECT count(*) FROM audit.node WHERE (idx + 1) << level <= %s"
 STRAY_LEAVES = (
@@ -174,10 +178,10 @@ class Check:
 def check_trail() -> Check:
     """Check everything, and give what was found."""
     check = Check()
-    check_heads(check)
-    # The sealer may go on meanwhile: what is checked is the tree of the last head read here.
-    top = max(check.heads, default=0)
+    # The sealer may go on meanwhile: what is checked is the tree of the last head of now.
+    top = _count(TOP, [])
     for rows in _batches(top):
+        check_heads(check, rows[0].index, rows[-1].index + 1)
         for row in rows:
             check.add(row)
         check_values(check, rows)
@@ -186,9 +190,9 @@ def check_trail() -> Check:
     return check
 
 
-def check_heads(check: Check) -> None:
-    """Check the signature and the text of every head, and keep its root for the tree."""
-    for size, root, checkpoint, vkey in _fetch(HEADS, []):
+def check_heads(check: Check, low: int, high: int) -> None:
+    """Check the signed heads of trees of ``low`` to ``high`` acts, and keep their roots."""
+    for size, root, checkpoint, vkey in _fetch(HEADS, [low, high]):
         check.heads[size] = bytes(root)
         try:
             signed = note.verify(checkpoint, note.Key.parse(vkey), verify_signature)
