@@ -39,15 +39,15 @@ class ColumnSerializer(serializers.ModelSerializer):
 class DatasetSerializer(serializers.ModelSerializer):
     """One dataset, as lists show it."""
 
-    publisher = serializers.SlugRelatedField("code", read_only=True)
-    licence = serializers.SlugRelatedField("code", read_only=True)
-    theme = serializers.SlugRelatedField("code", read_only=True)
+    publisher: Any = serializers.SlugRelatedField("code", read_only=True)
+    licence: Any = serializers.SlugRelatedField("code", read_only=True)
+    theme: Any = serializers.SlugRelatedField("code", read_only=True)
     rows = serializers.IntegerField(source="current.rows", read_only=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
 
     class Meta:
         model = Dataset
-        fields = (
+        fields: tuple[str, ...] = (
             "name", "uuid", "title_ko", "title_en", "notes_ko", "notes_en", "publisher", "licence",
             "theme", "keywords", "frequency", "place", "covers_from", "covers_until",
             "published_at", "modified_at", "download_count", "rows", "url",
@@ -72,7 +72,7 @@ class RowsQuery(serializers.Serializer):
 
 
 class DatasetPagination(KeysetPagination):
-    ordering = ("-modified_at", "-pk")
+    ordering: Any = ("-modified_at", "-pk")
 
 
 class DatasetViewSet(viewsets.ReadOnlyModelViewSet):

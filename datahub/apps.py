@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -31,4 +33,5 @@ class DatahubConfig(AppConfig):
 
     def news(self) -> str:
         """How many datasets are published."""
-        return str(self.get_model("Dataset").objects.published().count())
+        dataset: Any = self.get_model("Dataset")
+        return str(dataset.objects.published().count())

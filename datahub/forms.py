@@ -74,7 +74,8 @@ class DatasetForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Q(pk__in=user.departments) | Q(pk=self.instance.publisher_id)
-        self.fields["publisher"].queryset = Department.objects.filter(own)
+        publisher: Any = self.fields["publisher"]
+        publisher.queryset = Department.objects.filter(own)
         if self.instance.pk:
             del self.fields["name"]
             self.initial["keywords"] = ", ".join(self.instance.keywords)
@@ -110,7 +111,7 @@ class DatasetForm(forms.ModelForm):
     def _post_clean(self) -> None:
         """Check the values against the model without writing them into it; the domain does that."""
         before = {name: getattr(self.instance, name) for name in self.fields if self.instance.pk}
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         for name, value in before.items():
             setattr(self.instance, name, value)
 

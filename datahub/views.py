@@ -88,7 +88,7 @@ def download(request: HttpRequest, name: str, number: int, shape: str) -> HttpRe
 def download_newest(request: HttpRequest, name: str, shape: str) -> HttpResponse:
     """Lead to the newest public version."""
     dataset = get_object_or_404(Dataset.objects.published().for_pages(), name=name)
-    return redirect("datahub:version_download", name, dataset.current.number, shape)
+    return redirect("datahub:version_download", name, dataset.data.number, shape)
 
 
 @login_required
@@ -133,10 +133,10 @@ def edit_columns(request: SignedInRequest, name: str) -> HttpResponse:
     own = Dataset.objects.select_related("current").filter(current__isnull=False)
     dataset = get_object_or_404(own.visible_to(request.user), name=name)
     require(request.user, "datahub.edit_dataset", dataset)
-    columns = list(dataset.current.columns.all()[:DESCRIBED])
+    columns = list(dataset.data.columns.all()[:DESCRIBED])
     form = ColumnsForm(request.POST or None, columns=columns)
     if form.is_valid():
-        versions.describe_columns(dataset.current, by=request.user, texts=form.texts)
+        versions.describe_columns(dataset.data, by=request.user, texts=form.texts)
         messages.success(request, _("The columns are described."))
         return redirect(dataset)
     return render(request, "datahub/column_edit.html", {"form": form, "dataset": dataset})

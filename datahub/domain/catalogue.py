@@ -74,7 +74,7 @@ def _choices(
 
 def _names() -> dict[str, dict[str, str]]:
     """Names of themes, departments and licences by their codes."""
-    kinds = {"theme": Theme, "publisher": Department, "licence": Licence}
+    kinds: dict[str, Any] = {"theme": Theme, "publisher": Department, "licence": Licence}
     return {
         facet: {row.code: row.name for row in model.objects.all()} for facet, model in kinds.items()
     }

@@ -77,8 +77,11 @@ def moment_reader(mark: str) -> Reader:
 
     def read(value: str) -> datetime | None:
         found = MOMENTS[mark].fullmatch(value)
+        if not found:
+            return None
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
         try:
-            return datetime(*(int(part or 0) for part in found.groups())) if found else None  # noqa: DTZ001  the files name no zone
+            return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  the files name no zone
         except ValueError:
             return None
 

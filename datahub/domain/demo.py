@@ -59,7 +59,7 @@ def _shared_parking(official: User) -> None:
     )
     _hand_in(dataset, official, "공유주차_이용현황.csv", _usage())
     versions.describe_columns(
-        dataset.current,
+        dataset.data,
         by=official,
         texts={
             1: {"description": "이용한 날"},

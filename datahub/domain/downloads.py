@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,7 +121,7 @@ def _guard(row: list[str], texts: set[int]) -> list[str]:
     return [guarded(cell) if n in texts else cell for n, cell in enumerate(row)]
 
 
-def _text_places(columns: Sequence[Column]) -> set[int]:
+def _text_places(columns: Iterable[Column]) -> set[int]:
     return {column.order - 1 for column in columns if column.kind == Column.Kind.TEXT}
 
 

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext as _
 
 from datahub.domain import decode, layout
+from datahub.domain.layout import Layout, Record
 from portal.refusals import Refused
 
 SAMPLE = 256 * 1024
@@ -25,10 +26,10 @@ class Table:
     format: str
     encoding: str
     separator: str
-    layout: layout.Layout
-    opened: Callable[[], Generator[layout.Record]]
+    layout: Layout
+    opened: Callable[[], Generator[Record]]
 
-    def rows(self) -> Iterator[layout.Record]:
+    def rows(self) -> Iterator[Record]:
         """Give every row: the number of its line and one cell for each column."""
         return layout.rows(self.opened, self.layout)
 
@@ -47,7 +48,7 @@ def _open_text(file: BinaryIO) -> Table:
     sample = _sample(file, encoding.name)
     separator = layout.separator_of(sample)
 
-    def opened() -> Generator[layout.Record]:
+    def opened() -> Generator[Record]:
         return layout.records(decode.lines(file, encoding.name), separator, sample)
 
     found = layout.find_layout(opened)
@@ -86,7 +87,7 @@ def _open_workbook(file: BinaryIO, name: str) -> Table:
         raise Refused(_("The workbook holds no row with a value in it."))
     shape = name.rpartition(".")[2].upper()
 
-    def opened() -> Generator[layout.Record]:
+    def opened() -> Generator[Record]:
         return ((n, [_as_text(cell) for cell in row]) for n, row in enumerate(cells, 1))
 
     found = layout.find_layout(opened)

@@ -8,7 +8,7 @@ hold personal data: then it waits until an official has looked.
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -164,7 +164,7 @@ def _take_in(version: Version, *, progress: Callable[[int], Any]) -> Version:
         table, text = Path(folder) / "table.parquet", Path(folder) / "table.csv"
         with version.original.open("rb") as file:
             reading = intake.read(
-                file.file if hasattr(file, "file") else file,
+                cast("BinaryIO", file.file),
                 version.original_name,
                 table_path=table,
                 text_path=text,

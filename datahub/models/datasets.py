@@ -1,7 +1,7 @@
 """Datasets: what the city knows and shares."""
 
 import uuid
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -141,6 +141,9 @@ class Dataset(Living):
         db_persist=True,
     )
 
+    # Brought by ``with_versions``.
+    public_versions: list[Version]
+
     objects = DatasetQuerySet.as_manager()
 
     class Meta:
@@ -184,6 +187,16 @@ class Dataset(Living):
 
     def get_absolute_url(self) -> str:
         return reverse("datahub:detail", args=[self.name])
+
+    @property
+    def data(self) -> Version:
+        """The version shown. Only for datasets that have one, as every published one does."""
+        return cast("Version", self.current)
+
+    @property
+    def terms(self) -> Licence:
+        """The licence. Only for datasets that have one, as every published one does."""
+        return cast("Licence", self.licence)
 
     @property
     def title(self) -> str:

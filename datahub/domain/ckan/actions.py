@@ -129,7 +129,7 @@ def organization_show(params: Params) -> dict[str, Any]:
 def group_list(params: Params) -> list[Any]:
     """List the themes; all_fields."""
     counts = dict(Dataset.objects.published().values_list("theme").annotate(n=Count("pk")))
-    themes = list(Theme.objects.all())
+    themes: list[Any] = list(Theme.objects.all())
     for theme in themes:
         theme.package_count = counts.get(theme.pk, 0)
     return _listed(themes, params, packages.group)

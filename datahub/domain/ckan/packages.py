@@ -26,7 +26,7 @@ FIELD_TYPES = {
 
 def package(dataset: Dataset) -> dict[str, Any]:
     """One dataset, loaded by ``with_versions``."""
-    licence = dataset.licence
+    licence = dataset.terms
     resources = [resource(version, dataset) for version in dataset.public_versions]
     return {
         "id": str(dataset.uuid),
@@ -34,7 +34,7 @@ def package(dataset: Dataset) -> dict[str, Any]:
         "title": dataset.title_ko,
         "notes": dataset.notes_ko,
         "url": absolute(dataset.get_absolute_url()),
-        "version": str(dataset.current.number),
+        "version": str(dataset.data.number),
         "author": None,
         "author_email": None,
         "maintainer": dataset.contact or dataset.publisher.name_ko,
