@@ -11,7 +11,7 @@ from evaluation.models import Evidence, Indicator, Measurement
 class IndicatorSerializer(serializers.ModelSerializer):
     """An indicator and where it belongs."""
 
-    group = serializers.SlugRelatedField("code", read_only=True)
+    group: Any = serializers.SlugRelatedField("code", read_only=True)
     framework = serializers.CharField(source="group.framework.code", read_only=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
 
@@ -23,7 +23,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class EvidenceSerializer(serializers.ModelSerializer):
+class MeasurementEvidenceSerializer(serializers.ModelSerializer):
     """A piece of evidence and the hash of its file."""
 
     class Meta:
@@ -34,8 +34,8 @@ class EvidenceSerializer(serializers.ModelSerializer):
 class MeasurementSerializer(serializers.ModelSerializer):
     """A measurement: the figures handed in, and those that follow from them."""
 
-    indicator = serializers.SlugRelatedField("code", read_only=True)
-    evidence = EvidenceSerializer(many=True, read_only=True)
+    indicator: Any = serializers.SlugRelatedField("code", read_only=True)
+    evidence = MeasurementEvidenceSerializer(many=True, read_only=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
     change = serializers.SerializerMethodField()
     percent = serializers.SerializerMethodField()

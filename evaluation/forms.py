@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -126,7 +126,7 @@ class EvidenceForm(EvidenceFields):
 class MeasurementForm(EvidenceFields, FiguresForm):
     """A new measurement with its first evidence."""
 
-    lab = forms.ModelChoiceField(
+    lab: Any = forms.ModelChoiceField(
         label=_("Living lab"), queryset=None, required=False, empty_label=_("no living lab")
     )
     subject = forms.CharField(
@@ -138,7 +138,8 @@ class MeasurementForm(EvidenceFields, FiguresForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lab"].queryset = measurements.labs_to_measure()
+        choice = cast("forms.ModelChoiceField[Any]", self.fields["lab"])
+        choice.queryset = measurements.labs_to_measure()
         self.fields["title"].required = False
         self.fields["title"].label = _("Evidence: what it is")
         self.fields["title"].help_text = _(

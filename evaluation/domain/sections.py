@@ -28,10 +28,11 @@ def proposals_by_state(start: date, end: date) -> dict[str, Any]:
     """How many proposals stand where, and how many of them came in this period."""
     new = Q(published_at__gte=_moment(start), published_at__lt=_moment(end))
     public = Proposal.objects.public().order_by().values("state")
-    found = {
-        row["state"]: row for row in public.annotate(n=Count("pk"), new=Count("pk", filter=new))
+    found: dict[str, dict[str, Any]] = {
+        row["state"]: dict(row)
+        for row in public.annotate(n=Count("pk"), new=Count("pk", filter=new))
     }
-    rows = [
+    rows: list[list[Any]] = [
         [str(state.label), *(found.get(state.value, {}).get(name, 0) for name in ("n", "new"))]
         for state in ProposalState
         if state != ProposalState.DRAFT

@@ -1,7 +1,7 @@
 """What people enter to have a report made or a file checked."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,7 +26,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("All reports")), *kinds()]
+        choice = cast("forms.ChoiceField", self.fields["kind"])
+        choice.choices = [("", _("All reports")), *kinds()]
 
 
 class RunForm(forms.Form):

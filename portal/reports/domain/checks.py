@@ -65,10 +65,12 @@ def by_file(file: IO[bytes], name: str = "") -> Answer:
 
 def hash_of(file: IO[bytes]) -> str:
     """SHA-256 of the whole file; leaves the file at its start."""
+    digest = hashlib.sha256()
     file.seek(0)
-    found = hashlib.file_digest(file, "sha256").hexdigest()
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
     file.seek(0)
-    return found
+    return digest.hexdigest()
 
 
 def claimed(file: IO[bytes]) -> Run | None:

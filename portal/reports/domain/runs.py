@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -102,7 +103,9 @@ def missed(today: date) -> list[Run]:
 def _due(today: date) -> Iterator[tuple[str, periods.Period]]:
     """Yield the oldest periods since the portal's first day for which no report was asked for."""
     first = first_day()
-    for kind in registry.report_kinds if first else ():
+    if first is None:
+        return
+    for kind in registry.report_kinds:
         asked = set(Run.objects.of_kind(kind.key).values_list("period_start", flat=True))
         spans = periods.ended_since(first, today, kind.every)
         lacking = (span for span in spans if span.start not in asked)
@@ -136,8 +139,8 @@ def _create(
         defaults={"period": span.key, "period_end": span.end, "requested_by": by},
     )
     if created:
-        detail = {"reason": reason} if reason else {}
-        log.record("requested", run, by=by, kind=kind, period=span.key, **detail)
+        told: dict[str, Any] = {"reason": reason} if reason else {}
+        log.record("requested", run, by=by, kind=kind, period=span.key, **told)
     return run
 
 

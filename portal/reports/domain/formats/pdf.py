@@ -11,7 +11,7 @@ from portal.reports.domain.formats import facts, fonts
 from portal.reports.domain.snapshots import LANGUAGE, NUMBERS
 
 LAYOUT = Path(__file__).with_name("layout.typ")
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
 
 def render(content: dict[str, Any]) -> bytes:
