@@ -98,7 +98,7 @@ class ReportKind:
     key: str
     title: Any
     every: str
-    body: str
+    body: Any
     snapshot: Callable[[date, date], dict[str, Any]]
     recipients: Callable[[], Iterable[Any]] = tuple
 
