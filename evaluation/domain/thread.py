@@ -1,15 +1,20 @@
-"""What the evaluation adds to the thread of a proposal: what its labs came to."""
+"""What the evaluation adds to the thread of a proposal: what its labs came to, and the reports."""
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.models import Measurement
 from portal.audit.domain import log
 from portal.registry import Subject, ThreadSource, Upcoming
+from portal.reports import periods
+from portal.reports.models import Run
 
 MOST = 100
+REPORT = "monitoring-month"
 
 
 def subjects(proposal: Any) -> dict[str, Subject]:
@@ -33,10 +38,45 @@ def upcoming(proposal: Any) -> list[Upcoming]:
     return [Upcoming(words.format(n=waiting))]
 
 
-SOURCE = ThreadSource(
-    key="evaluation",
-    subjects=subjects,
-    upcoming=upcoming,
-    order=60,
-    stage=gettext_lazy("Results measured"),
-)
+def reports(proposal: Any) -> dict[str, Subject]:
+    """Name the monthly reports on the months in which something was recorded or verified."""
+    months = [month.start for month in _months(proposal)]
+    found = Run.objects.of_kind(REPORT).done().filter(period_start__in=months).defer("snapshot")
+    return {
+        log.subject_key(run): Subject(f"{run.title}, {run.span.label}", run.get_absolute_url())
+        for run in found
+    }
+
+
+def coming_report(proposal: Any) -> list[Upcoming]:
+    """Say from when on a report tells what was measured this month."""
+    now = periods.containing(timezone.localdate(), periods.MONTH)
+    if now not in _months(proposal):
+        return []
+    words = _("The monthly monitoring report tells what was measured")
+    return [Upcoming(words, now.end, reverse("reports:list"))]
+
+
+def _months(proposal: Any) -> set[periods.Period]:
+    found = Measurement.objects.of_proposal(proposal).order_by("pk")
+    moments = found.values_list("recorded_at", "verified_at")[:MOST]
+    days = {timezone.localdate(moment) for pair in moments for moment in pair if moment}
+    return {periods.containing(day, periods.MONTH) for day in days}
+
+
+SOURCES = [
+    ThreadSource(
+        key="evaluation",
+        subjects=subjects,
+        upcoming=upcoming,
+        order=60,
+        stage=gettext_lazy("Results measured"),
+    ),
+    ThreadSource(
+        key="evaluation-reports",
+        subjects=reports,
+        upcoming=coming_report,
+        order=70,
+        stage=gettext_lazy("Reported"),
+    ),
+]

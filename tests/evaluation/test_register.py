@@ -1,14 +1,14 @@
 """What the evaluation tells the rooms below: threads, desks, search, labs, reports, demo."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
 
 from evaluation import desk, search
 from evaluation.domain import overview, reference, thread
-from evaluation.models import Framework, Indicator, MeasurementState
+from evaluation.models import Framework, Indicator, Measurement, MeasurementState
 from livinglabs.models import LabState
 from portal import registry
 from portal.reports import periods
@@ -39,6 +39,20 @@ def test_thread_names_the_measurements_of_the_labs(omar):
 
     assert list(subjects) == [f"evaluation.measurement:{found.pk}"]
     assert "1 to go" in thread.upcoming(lab.mandate.proposal)[0].title
+
+
+def test_thread_names_the_report_of_the_month_and_the_one_to_come(omar):
+    found = MeasurementFactory(lab=LabFactory(), author=omar)
+    last = periods.last_ended(timezone.localdate(), periods.MONTH)
+    run = runs.build(runs.request("monitoring-month", last))
+    proposal = found.lab.mandate.proposal
+
+    assert thread.reports(proposal) == {}
+    assert thread.coming_report(proposal)[0].due == last.next().end
+    Measurement.objects.filter(pk=found.pk).update(
+        recorded_at=timezone.make_aware(datetime.combine(last.last_day, time.min))
+    )
+    assert list(thread.reports(proposal)) == [f"reports.run:{run.pk}"]
 
 
 def test_desk_offers_what_others_measured(omar, wendy, petra, audrey):
