@@ -34,6 +34,8 @@ class Kind:
     content_type: str
 
 
+# What Python says of an archive that is broken, split or named in no known letters.
+UNREADABLE = (zipfile.BadZipFile, NotImplementedError, ValueError, OSError)
 ZIP_START = (b"PK\x03\x04",)
 KINDS = {
     "pdf": Kind((".pdf",), (b"%PDF-",), "application/pdf"),
@@ -116,9 +118,7 @@ def _kind_of(file: UploadedFile, name: str, kinds: tuple[str, ...]) -> Kind:
     start = file.read(16)
     if kind.starts and not start.startswith(kind.starts):
         raise ValidationError(
-            _(
-                "The content of “%(name)s” is not what its name says. Save it in the right format."
-            )
+            _("The content of “%(name)s” is not what its name says. Save it in the right format.")
             % {"name": name}
         )
     if kind.starts == ZIP_START:
@@ -131,7 +131,7 @@ def _refuse_bomb(file: UploadedFile, name: str) -> None:
     file.seek(0)
     try:
         members = zipfile.ZipFile(file).infolist()
-    except zipfile.BadZipFile as error:
+    except UNREADABLE as error:
         raise ValidationError(
             _("“%(name)s” cannot be opened. Save it again.") % {"name": name}
         ) from error
