@@ -1,0 +1,96 @@
+"""Moving from one state to the next: only where a move exists, and only for the first who comes."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection, transaction
+
+from portal.accounts.models import User
+from portal.audit.models import Act
+from portal.lifecycle import may_become
+from portal.proposals.models import Proposal, ProposalState
+from portal.refusals import Refused
+from tests.factories.portal import ProposalFactory, UserFactory
+
+S = ProposalState
+
+
+def test_move_changes_the_state_and_writes_one_act(ana):
+    proposal = ProposalFactory(author=ana)
+    before, acts = proposal.state_since, Act.objects.count()
+
+    with transaction.atomic():
+        moved = proposal.move(S.WITHDRAWN, by=ana, reason="I have changed my mind.")
+
+    proposal = Proposal.objects.get(pk=moved.pk)
+    assert proposal.state == S.WITHDRAWN
+    assert proposal.state_since > before
+    assert Act.objects.count() == acts + 1
+
+
+def test_move_writes_the_columns_that_go_with_it(ana):
+    proposal = ProposalFactory(author=ana)
+
+    with transaction.atomic():
+        proposal.move(S.WITHDRAWN, by=ana, also={"answer": "Taken back."})
+
+    assert proposal.answer == Proposal.objects.get().answer == "Taken back."
+
+
+@pytest.mark.parametrize("to", ["unheard-of", S.SUBMITTED, S.DRAFT, ""])
+def test_a_move_that_does_not_exist_is_refused(ana, to):
+    proposal = ProposalFactory(author=ana)
+
+    with pytest.raises(Refused, match="not open at this stage"), transaction.atomic():
+        proposal.move(to, by=ana)
+
+    assert Proposal.objects.get().state == S.SUBMITTED
+
+
+def test_a_move_from_a_state_of_long_ago_is_refused(ana):
+    proposal = ProposalFactory(author=ana)
+    stale = Proposal.objects.get()
+    with transaction.atomic():
+        proposal.move(S.WITHDRAWN, by=ana)
+    acts = Act.objects.count()
+
+    with pytest.raises(Refused, match="Someone else has just changed this"), transaction.atomic():
+        stale.move(S.WITHDRAWN, by=ana)
+
+    assert Act.objects.count() == acts
+
+
+def test_may_become_reads_the_same_moves(ana):
+    predicate = may_become(S.WITHDRAWN)
+
+    assert predicate(ana, ProposalFactory())
+    assert not predicate(ana, ProposalFactory(state=S.WITHDRAWN))
+    assert not predicate(ana, None)
+
+
+@pytest.mark.own_database
+def test_of_two_who_decide_at_once_one_is_refused(own_database):
+    proposal = ProposalFactory(author=UserFactory())
+    start, outcomes = Barrier(2), []
+
+    def decide():
+        try:
+            own = Proposal.objects.get(pk=proposal.pk)
+            by = User.objects.get(pk=proposal.author_id)
+            start.wait()
+            with transaction.atomic():
+                own.move(S.WITHDRAWN, by=by)
+            outcomes.append("moved")
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    deciders = [Thread(target=decide) for _ in range(2)]
+    for decider in deciders:
+        decider.start()
+    for decider in deciders:
+        decider.join()
+
+    assert sorted(outcomes) == ["moved", "refused"]
+    assert Proposal.objects.get().state == S.WITHDRAWN
