@@ -31,6 +31,12 @@ def is_member(user: User, thing: Motion | Meeting | None) -> bool:
 
 
 @rules.predicate
+def is_recused(user: User, motion: Motion | None) -> bool:
+    """Whether the person takes no part in this motion."""
+    return motion is not None and motion.recusals.filter(seat__member=user.pk).exists()
+
+
+@rules.predicate
 def is_chair(user: User, thing: Motion | Meeting | None) -> bool:
     if thing is None or not user.is_authenticated:
         return False
@@ -64,7 +70,7 @@ rules.add_perm("governance.table_motion_again", is_secretary & may_become(S.TABL
 rules.add_perm("governance.withdraw_motion", is_secretary & may_become(S.WITHDRAWN))
 rules.add_perm("governance.open_division", is_secretary & may_become(S.OPEN))
 rules.add_perm("governance.close_division", is_secretary & stands(S.OPEN))
-rules.add_perm("governance.vote_motion", is_member & stands(S.OPEN))
+rules.add_perm("governance.vote_motion", is_member & ~is_recused & stands(S.OPEN))
 rules.add_perm(
     "governance.recuse_motion", (is_secretary | is_member) & stands(S.TABLED, S.OPEN, S.NO_QUORUM)
 )
