@@ -239,3 +239,17 @@ def test_letters_name_what_the_fonts_lack():
 
     assert letters.fit("가📮\u1112\u1161") == f"가{letters.stand_in}하"
     assert letters.lacking == [("U+1F4EE", "POSTBOX")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda run: Run.objects.filter(pk=run.pk).update(error="x"),
+        lambda run: Run.objects.filter(pk=run.pk)._raw_delete("default"),
+        lambda run: run.artefacts.update(size=1),
+        lambda run: run.artefacts.all()._raw_delete("default"),
+    ],
+)
+def test_the_database_refuses_to_change_what_is_published(published, change):
+    with pytest.raises(IntegrityError, match="of a published report"), transaction.atomic():
+        change(published)

@@ -99,12 +99,21 @@ def test_verify_refuses_a_file_of_nobody(files, tmp_path):
     assert verify(tmp_path / "absent.pdf")[0] == 1
 
 
-def test_verify_refuses_what_the_trail_does_not_confirm(files, published):
-    Run.objects.filter(pk=published.pk).update(manifest_sha256="0" * 64)
+def test_another_hash_or_key_than_the_trail_has_is_found(published):
+    assert checks.problem_in_trail(published) == ""
 
-    code, said = verify(files["pdf"])
+    published.manifest_sha256 = "0" * 64
+    assert "names another manifest" in checks.problem_in_trail(published)
 
-    assert (code, "names another manifest" in said) == (1, True)
+    published.refresh_from_db()
+    published.vkey = "another"
+    assert "names another key" in checks.problem_in_trail(published)
+
+
+def test_a_report_that_the_trail_does_not_know_is_found(published):
+    published.pk += 1
+
+    assert "no act in the audit trail" in checks.problem_in_trail(published)
 
 
 def test_manifests_are_a_chain(published, olga):
