@@ -23,7 +23,7 @@ from portal.rest import KeysetPagination
 class StageSerializer(serializers.ModelSerializer):
     """A stage and the codes of the evidence that its gate asks for."""
 
-    asks = serializers.SlugRelatedField("code", many=True, read_only=True)
+    asks: Any = serializers.SlugRelatedField("code", many=True, read_only=True)
 
     class Meta:
         model = Stage
@@ -36,9 +36,9 @@ class LabSerializer(serializers.ModelSerializer):
     url = serializers.CharField(source="get_absolute_url", read_only=True)
     proposal = serializers.IntegerField(source="mandate.proposal_id", read_only=True)
     motion = serializers.IntegerField(source="mandate_id", read_only=True)
-    stage = serializers.SlugRelatedField("code", read_only=True)
-    district = serializers.SlugRelatedField("code", read_only=True)
-    department = serializers.SlugRelatedField("code", read_only=True)
+    stage: Any = serializers.SlugRelatedField("code", read_only=True)
+    district: Any = serializers.SlugRelatedField("code", read_only=True)
+    department: Any = serializers.SlugRelatedField("code", read_only=True)
 
     class Meta:
         model = Lab
@@ -68,8 +68,8 @@ class LabSerializer(serializers.ModelSerializer):
 
 
 class EvidenceSerializer(serializers.ModelSerializer):
-    stage = serializers.SlugRelatedField("code", read_only=True)
-    kind = serializers.SlugRelatedField("code", read_only=True)
+    stage: Any = serializers.SlugRelatedField("code", read_only=True)
+    kind: Any = serializers.SlugRelatedField("code", read_only=True)
 
     class Meta:
         model = Evidence
@@ -92,7 +92,7 @@ class EvidenceSerializer(serializers.ModelSerializer):
 class BudgetLineSerializer(serializers.ModelSerializer):
     """Amounts are in won."""
 
-    source = serializers.SlugRelatedField("code", read_only=True)
+    source: Any = serializers.SlugRelatedField("code", read_only=True)  # the fund, by its code
 
     class Meta:
         model = BudgetLine
@@ -100,7 +100,7 @@ class BudgetLineSerializer(serializers.ModelSerializer):
 
 
 class EventSerializer(serializers.ModelSerializer):
-    kind = serializers.SlugRelatedField("code", read_only=True)
+    kind: Any = serializers.SlugRelatedField("code", read_only=True)
 
     class Meta:
         model = Event
@@ -108,7 +108,7 @@ class EventSerializer(serializers.ModelSerializer):
 
 
 class ConflictSerializer(serializers.ModelSerializer):
-    type = serializers.SlugRelatedField("code", read_only=True)
+    type: Any = serializers.SlugRelatedField("code", read_only=True)
 
     class Meta:
         model = Conflict
@@ -136,7 +136,9 @@ class LabDetailSerializer(LabSerializer):
 
     def get_datasets(self, lab: Lab) -> list[str]:
         """Names of the datasets in the catalogue."""
-        return [link.dataset.name for link in lab.public_links]
+        # The view fetches them ahead under this name.
+        links: list[LabDataset] = lab.public_links  # type: ignore[attr-defined]
+        return [link.dataset.name for link in links]
 
 
 class LabFilter(filters.FilterSet):

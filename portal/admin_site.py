@@ -34,7 +34,7 @@ class ReferenceAdmin(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Take the models of the portal's own apps, and let operators keep them."""
-        given = (
+        given: Iterable[Any] = (
             [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
         )
         kept = [model for model in given if is_kept(model)]
@@ -49,7 +49,8 @@ class ReferenceAdmin(AdminSite):
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
-    def password_change(
+    # Django's stub promises a page of the administration; ours leads out of it.
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return redirect("account_change_password")

@@ -23,7 +23,7 @@ class RequestFilter(logging.Filter):
 class JSONFormatter(logging.Formatter):
     """Write a record as one line of JSON: time (UTC), level, logger, request, message, error."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 

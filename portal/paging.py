@@ -94,7 +94,7 @@ def _after_empty(order: Sequence[str], place: Sequence[Any]) -> Q:
 class RowBefore(Func):
     """``(a, b) < (x, y)`` as PostgreSQL writes it."""
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+    def as_sql(self, compiler: Any, connection: Any, *given: Any, **extra: Any) -> tuple[str, Any]:
         half = len(self.source_expressions) // 2
         sql, params = [], []
         for expression in self.source_expressions:

@@ -28,13 +28,13 @@ class KeysetPagination(CursorPagination):
     A cursor is signed for its list and order: none but those made here reach the database.
     """
 
-    ordering = "-pk"
+    ordering: str | tuple[str, ...] = "-pk"
     page_size_query_param = "page_size"
     max_page_size = 100
 
     def encode_cursor(self, cursor: Cursor) -> str:
         signed = signing.dumps(list(cursor), salt=self._salt())
-        return replace_query_param(self.base_url, self.cursor_query_param, signed)
+        return replace_query_param(self.base_url or "", self.cursor_query_param, signed)
 
     def decode_cursor(self, request: Any) -> Cursor | None:
         given = request.query_params.get(self.cursor_query_param)
@@ -46,4 +46,4 @@ class KeysetPagination(CursorPagination):
             raise NotFound(self.invalid_cursor_message) from error
 
     def _salt(self) -> str:
-        return f"api:{urlsplit(self.base_url).path}:{','.join(self.ordering)}"
+        return f"api:{urlsplit(self.base_url or '').path}:{','.join(self.ordering)}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.rules import is_staff_member
 from portal.home.display import COOKIE, Display
+from portal.notifications.models import Note
 from portal.registry import desk_queues
 
 
@@ -107,4 +108,4 @@ def has_desk(user: Any, path: str) -> bool:
 
 def unread_notes(request: HttpRequest) -> Callable[[], int]:
     """Answer with the number of notifications that the person has not read."""
-    return lambda: request.user.notes.unread().count()
+    return lambda: Note.objects.for_person(request.user).unread().count()

@@ -19,10 +19,10 @@ from portal.rest import KeysetPagination
 class ProposalSerializer(serializers.ModelSerializer):
     """A public proposal; its author's name is masked as on the pages."""
 
-    area = serializers.SlugRelatedField("code", read_only=True)
-    issue = serializers.SlugRelatedField("code", read_only=True)
-    district = serializers.SlugRelatedField("code", read_only=True)
-    department = serializers.SlugRelatedField("code", read_only=True)
+    area: Any = serializers.SlugRelatedField("code", read_only=True)
+    issue: Any = serializers.SlugRelatedField("code", read_only=True)
+    district: Any = serializers.SlugRelatedField("code", read_only=True)
+    department: Any = serializers.SlugRelatedField("code", read_only=True)
     author = serializers.CharField(source="author.public_name", read_only=True)
     support_count = serializers.IntegerField(source="stat.support_count", read_only=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
@@ -89,5 +89,6 @@ class ProposalViewSet(viewsets.ReadOnlyModelViewSet):
         """Support the proposal (POST), or take the support back (DELETE)."""
         proposal = get_allowed(request.user, "proposals.view_proposal", Proposal.objects, pk=pk)
         act = supports.add if request.method == "POST" else supports.take_back
-        act(proposal, by=request.user)
+        person: Any = request.user  # signed in: the permission above lets nobody else come here
+        act(proposal, by=person)
         return Response(status=204)

@@ -1,7 +1,7 @@
 """What people type about proposals, checked for shape only."""
 
 import unicodedata
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.urls import reverse_lazy
@@ -23,7 +23,7 @@ class PlainText(forms.CharField):
         return {"data-most": str(self.max_length)} if self.max_length else {}
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         text = unicodedata.normalize("NFC", text.replace("\x00", "")).translate(DIRECTION_MARKS)
         return text.strip()
 
@@ -78,17 +78,22 @@ class ProposalForm(forms.ModelForm):
 
     def __init__(self, *args: Any, whole: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].required = True
-        self.fields["issue"].queryset = Issue.objects.select_related("area").order_by(
-            "area__order", "order"
+        area, issue, district = (
+            cast("forms.ModelChoiceField[Any]", self.fields[name])
+            for name in ("area", "issue", "district")
         )
-        self.fields["area"].empty_label = str(_("Choose an area"))
-        self.fields["issue"].empty_label = self.fields["district"].empty_label = str(
-            _("Not chosen")
-        )
+        area.required = True
+        issue.queryset = Issue.objects.select_related("area").order_by("area__order", "order")
+        area.empty_label = str(_("Choose an area"))
+        issue.empty_label = district.empty_label = str(_("Not chosen"))
         if not whole:
-            for field in self.fields.values():
-                field.needed, field.required = field.required, False
+            self._ask_nothing_yet()
+
+    def _ask_nothing_yet(self) -> None:
+        """Let every field be empty; ``needed`` keeps the mark of those that publishing asks for."""
+        fields: dict[str, Any] = self.fields
+        for field in fields.values():
+            field.needed, field.required = field.required, False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

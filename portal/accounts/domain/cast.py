@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
@@ -67,8 +68,8 @@ def load() -> None:
         User.objects.filter(pk=user.pk).update(
             password=password, is_staff=player.role == Role.OPERATOR
         )
-        user.emailaddress_set.update_or_create(
-            email=user.email, defaults={"verified": True, "primary": True}
+        EmailAddress.objects.update_or_create(
+            user=user, email=user.email, defaults={"verified": True, "primary": True}
         )
         operator = operator or user
         if player.role != Role.CITIZEN:

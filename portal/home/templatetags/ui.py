@@ -8,7 +8,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.forms.widgets import Input, Textarea
 from django.middleware.csrf import get_token
-from django.template import Context
+from django.template import Context, RequestContext
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -86,7 +86,9 @@ def widget(field: BoundField) -> SafeString:
     kind = field.field.widget
     names = next((name for base, name in css.items() if isinstance(kind, base)), "")
     given = kind.attrs.get("class", "")
-    attrs = {"class": f"{names} {given}".strip()} if names and not is_check(field) else {}
+    attrs: dict[str, str | bool] = (
+        {"class": f"{names} {given}".strip()} if names and not is_check(field) else {}
+    )
     if isinstance(kind, Textarea) and kind.attrs.get("data-most", kind.attrs.get("maxlength")):
         attrs["data-counter"] = f"{field.auto_id}_counter"
     return field.as_widget(attrs=attrs)
@@ -134,6 +136,6 @@ def is_here(context: Context, url: str) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def home_section(context: Context, section: dict[str, Any]) -> str:
+def home_section(context: RequestContext, section: dict[str, Any]) -> str:
     """Render what a room adds to the front page, with its own template and names."""
     return render_to_string(section["template"], section["context"], request=context.request)

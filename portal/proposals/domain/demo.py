@@ -136,7 +136,9 @@ def _walk(proposal: Proposal, walks: str) -> None:
 
 def _official(proposal: Proposal) -> User:
     """The official of the demo who answers for the proposal's department."""
-    return person("official.traffic" if proposal.department.code == "traffic" else "official.smart")
+    department = proposal.department
+    in_traffic = department is not None and department.code == "traffic"
+    return person("official.traffic" if in_traffic else "official.smart")
 
 
 def _refer(proposal: Proposal) -> None:

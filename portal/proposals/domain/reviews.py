@@ -1,7 +1,7 @@
 """The duty to answer: its clock, its stops, the review and the referral."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -132,7 +132,10 @@ def transfer(proposal: Proposal, *, by: User, department: Department, reason: st
 def remind(today: date | None = None) -> int:
     """Tell officials of answers due in three days or one, and of those due yesterday: now late."""
     day = today or timezone.localdate()
-    kinds = {day + timedelta(3): "answer_soon", day + timedelta(1): "answer_soon"}
+    kinds: dict[date | None, str] = {
+        day + timedelta(3): "answer_soon",
+        day + timedelta(1): "answer_soon",
+    }
     kinds[day - timedelta(1)] = "answer_late"
     owed = Proposal.objects.clock_running().filter(due_on__in=kinds).select_related("department")
     for proposal in owed:
@@ -141,7 +144,7 @@ def remind(today: date | None = None) -> int:
 
 
 def _keep_opinion(proposal: Proposal, by: User, opinion: str, kind: str) -> Review:
-    department = _department_of(by) or proposal.department
+    department = _department_of(by) or proposal.department or _first_department(proposal)
     return Review.objects.create(
         proposal=proposal, kind=kind, department=department, author=by, opinion=opinion
     )
@@ -154,18 +157,21 @@ def _department_of(person: User) -> Department | None:
 
 def due_after_pauses(proposal: Proposal) -> date:
     """The due date with every pause so far; both its days count as standing still."""
+    ended = proposal.pauses.exclude(came_on=None)
     pauses = [
-        deadlines.Pause(pause.asked_on, pause.came_on)
-        for pause in proposal.pauses.exclude(came_on=None)
+        deadlines.Pause(asked_on, cast("date", came_on))
+        for asked_on, came_on in ended.values_list("asked_on", "came_on")
     ]
+    # Whoever has paused the clock has started it before.
+    started_on = cast("date", proposal.clock_started_on)
     return deadlines.civil_days(
-        proposal.clock_started_on, settings.ANSWER_DAYS, holidays=city_calendar(), pauses=pauses
+        started_on, settings.ANSWER_DAYS, holidays=city_calendar(), pauses=pauses
     )
 
 
 def _first_department(proposal: Proposal) -> Department:
     area = proposal.area
-    if area and area.department_id:
+    if area and area.department:
         return area.department
     department = Department.objects.filter(is_open=True).order_by("code").first()
     if department is None:

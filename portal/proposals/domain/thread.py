@@ -77,5 +77,7 @@ def _own_upcoming(proposal: Proposal) -> list[Upcoming]:
         return [Upcoming(_("The department's answer is due"), proposal.due_on, url)]
     if proposal.state == ProposalState.SUPPLEMENT:
         pause = proposal.pauses.filter(came_on=None).first()
-        return [Upcoming(_("The author's supplement is awaited"), pause and pause.due_on, url)]
+        return [
+            Upcoming(_("The author's supplement is awaited"), pause.due_on if pause else None, url)
+        ]
     return []
