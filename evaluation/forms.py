@@ -134,6 +134,19 @@ class MeasurementForm(EvidenceFields, FiguresForm):
     )
     period_start = forms.DateField(label=_("First day"), widget=DATE)
     period_end = forms.DateField(label=_("Last day"), widget=DATE)
+    printed_name = forms.ChoiceField(
+        label=_("Which figure the source prints itself"),
+        required=False,
+        choices=[
+            ("", _("none")),
+            ("percent", _("change in percent")),
+            ("change", _("change in the unit")),
+            ("points", _("change in percentage points")),
+            ("ratio", _("ratio")),
+        ],
+        help_text=_("The portal computes its own and shows both where they differ."),
+    )
+    printed = FigureField(label=_("That figure, as it is printed"), required=False)
     field_order = ["lab", "subject", "period_start", "period_end"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -152,6 +165,8 @@ class MeasurementForm(EvidenceFields, FiguresForm):
             self.add_error("subject", _("Choose a living lab or say what was measured."))
         if (found.get("file") or found.get("url")) and not found.get("title"):
             self.add_error("title", _("Say what the evidence is."))
+        if bool(found.get("printed_name")) != (found.get("printed") is not None):
+            self.add_error("printed", _("Give both: which figure is printed, and the figure."))
         self._check_days(found)
         return found
 
@@ -168,7 +183,12 @@ class MeasurementForm(EvidenceFields, FiguresForm):
     def facts(self) -> dict[str, Any]:
         """The columns of the measurement."""
         columns = {field.name for field in Measurement._meta.get_fields()}
-        return {name: value for name, value in self.cleaned_data.items() if name in columns}
+        facts = {name: value for name, value in self.cleaned_data.items() if name in columns}
+        if self.cleaned_data["printed_name"]:
+            facts["reported"] = {
+                self.cleaned_data["printed_name"]: str(self.cleaned_data["printed"])
+            }
+        return facts
 
 
 class CorrectionForm(FiguresForm):
