@@ -131,7 +131,8 @@ def test_signed_in_person_finds_own_doors(client, ana):
 def test_staff_find_their_desk(client, omar):
     client.force_login(omar)
 
-    assert 'href="/desk/"' in client.get("/help/").text
+    assert 'href="/desk/"' in client.get("/me/").text
+    assert 'href="/desk/"' not in client.get("/help/").text
 
 
 def test_unread_notes_are_counted_in_the_head(client, ana):
