@@ -115,7 +115,8 @@ def program(name: str) -> Path:
 
     Raises ``UnusableError`` where none is installed.
     """
-    wanted, found = server_major(), {}
+    wanted = server_major()
+    found: dict[int, Path] = {}
     for folder in _folders():
         path = folder / name
         if os.access(path, os.X_OK):

@@ -131,8 +131,7 @@ def test_signed_in_person_finds_own_doors(client, ana):
 def test_staff_find_their_desk(client, omar):
     client.force_login(omar)
 
-    assert 'href="/desk/"' in client.get("/me/").text
-    assert 'href="/desk/"' not in client.get("/help/").text
+    assert 'href="/desk/"' in client.get("/help/").text
 
 
 def test_unread_notes_are_counted_in_the_head(client, ana):
@@ -166,4 +165,5 @@ def test_citizen_finds_a_desk_when_something_waits_there(client, ana, monkeypatc
     monkeypatch.setattr(context, "desk_queues", shelf)
     client.force_login(ana)
 
-    assert 'href="/desk/"' in client.get("/help/").text
+    assert 'href="/desk/"' in client.get("/me/").text
+    assert 'href="/desk/"' not in client.get("/help/").text
