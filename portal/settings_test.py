@@ -1,5 +1,6 @@
-"""What differs while tests run: fewer than ten names."""
+"""What differs while tests run: ten names."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -14,3 +15,11 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="hamkke-media-"))
 KEY_DIR = Path(tempfile.mkdtemp(prefix="hamkke-keys-"))
 PAGE_CACHE_SECONDS = 0
 SUPPORT_THRESHOLD = 5
+# Runs of the tests share a Redis: each counts and keeps under a name of its own.
+CACHES = {
+    "default": {
+        **CACHES["default"],
+        "BACKEND": "tests.caches.OwnKeys",
+        "KEY_PREFIX": f"test-{os.getpid()}",
+    }
+}
