@@ -14,6 +14,7 @@ class GovernanceConfig(AppConfig):
 
         registry.reference_loaders.append(reference.load)
         registry.demo_loaders.append(demo.load)
+        registry.bonds.append(desk.seat_held)
         registry.search_sources.add(*search.SOURCES)
         registry.thread_sources.add(thread.SOURCE)
         registry.desk_queues.add(*desk.QUEUES)

@@ -182,3 +182,10 @@ QUEUES = [
         order=65,
     ),
 ]
+
+
+def seat_held(person: User) -> str:
+    """Say why a member's account stays open."""
+    if sits_somewhere(person):
+        return _("You hold a seat in a council. Close the account once your term has ended.")
+    return ""

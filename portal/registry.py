@@ -158,6 +158,8 @@ verbs: Shelf[Verb] = Shelf()
 
 # Callables(request) -> {"template": …, "context": {…}} that the front page shows in order.
 home_sections: list[Callable[[Any], dict[str, Any]]] = []
+# Callables(person) -> a sentence why the account cannot be closed now, or nothing.
+bonds: list[Callable[[Any], str]] = []
 # Callables() -> list of created things, run by ``load_demo`` in the order of the storeys.
 demo_loaders: list[Callable[[], None]] = []
 # Callables() run by ``load_reference``: reference data, idempotent.

@@ -43,3 +43,9 @@ class ProfileForm(forms.ModelForm):
         widgets = {
             "phone": forms.TextInput(attrs={"autocomplete": "tel"}),
         }
+
+
+class ClosingForm(forms.Form):
+    """The last question before an account is closed."""
+
+    sure = forms.BooleanField(label=_("I want to close my account for good"))

@@ -8,7 +8,7 @@ from portal.accounts.models import STAFF_ROLES, Role, User
 def holds(*roles: str) -> rules.Predicate:
     """Make a predicate: the person holds one of ``roles`` today."""
     return rules.predicate(f"holds:{'|'.join(roles)}")(
-        lambda user, *_args: user.is_authenticated and user.holds(*roles)
+        lambda user, *_args: user.is_authenticated and user.is_active and user.holds(*roles)
     )
 
 

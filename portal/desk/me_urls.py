@@ -10,5 +10,6 @@ app_name = "accounts"
 urlpatterns = [
     path("", views.me, name="me"),
     path("profile/", views.profile, name="profile"),
+    path("close/", views.close, name="close"),
     path("sign-ins/", views.sign_ins, name="sign_ins"),
 ]

@@ -1,6 +1,8 @@
 """A person's own page: what they take part in, how they are shown, who signed in."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access import SignedInRequest
-from portal.accounts.forms import ProfileForm
+from portal.accounts.forms import ClosingForm, ProfileForm
+from portal.desk.domain import closing
 
 MOST = 20
 
@@ -43,3 +46,17 @@ def profile(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def sign_ins(request: SignedInRequest) -> HttpResponse:
     return render(request, "accounts/sign_ins.html", {"sign_ins": request.user.sign_ins.all()[:50]})
+
+
+@login_required
+@reauthentication_required
+@require_http_methods(["GET", "POST"])
+def close(request: SignedInRequest) -> HttpResponse:
+    """Ask once more, then close the account and sign out."""
+    form = ClosingForm(request.POST or None)
+    if form.is_valid():
+        closing.close(request.user)
+        logout(request)
+        messages.success(request, _("Your account is closed. Thank you for taking part."))
+        return redirect("home:front")
+    return render(request, "accounts/close.html", {"form": form})

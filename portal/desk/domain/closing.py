@@ -1,0 +1,50 @@
+"""Closing an account: the person is forgotten, what was done in public stays."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal import registry
+from portal.accounts.models import User
+from portal.audit.domain import erase
+from portal.refusals import Refused
+
+CLOSED_HOST = "closed.invalid"
+
+
+@transaction.atomic
+def close(person: User) -> User:
+    """Erase what tells who ``person`` is, and end the account for good.
+
+    Public proposals and supports stay and count, without a name; drafts, notes, sign-in
+    history, second factors, addresses and the values behind the person's acts in the trail go
+    (Personal Information Protection Act, articles 21 and 36).
+
+    Raises ``Refused`` while the person holds an office or a seat.
+    """
+    _refuse_bound(person)
+    erase.forget(person.uuid, by=person)
+    for rows in (
+        person.proposals.filter(state="draft"),
+        person.follows.all(),
+        person.notes.all(),
+        person.sign_ins.all(),
+        person.emailaddress_set.all(),
+        person.authenticator_set.all(),
+        person.usersession_set.all(),
+    ):
+        rows.delete()
+    person.email = f"{person.uuid}@{CLOSED_HOST}"
+    person.name = person.phone = ""
+    person.shows_name = person.is_active = False
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
+def _refuse_bound(person: User) -> None:
+    if person.current_appointments:
+        raise Refused(_("You hold an office. Close the account once the office has ended."))
+    for bond in registry.bonds:
+        reason = bond(person)
+        if reason:
+            raise Refused(reason)
