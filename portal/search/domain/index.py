@@ -96,7 +96,9 @@ def _take_out(source: SearchSource, since: datetime | None) -> int:
         return 0
     mine = Document.objects.about(source.key)
     public = source.queryset().order_by()
-    if since:
+    # Only a column tells of things that are no longer public; an annotation stands on public ones.
+    columns = {field.name for field in public.model._meta.concrete_fields}
+    if since and source.changed_at in columns:
         everything = public.model._base_manager.filter(_changed_since(source, since))
         mine = mine.filter(object_id__in=everything.values_list(_key(), flat=True))
     gone, _ = mine.exclude(object_id__in=public.values_list(_key(), flat=True)).delete()
