@@ -223,6 +223,7 @@ def measure(crowd, lab, folder):
     official.go("/evaluation/").fits()
     official.go("/evaluation/indicators/resident-satisfaction/record/")
     official.fill(baseline="44.3", result="54.8", title="주민 조사 결과", file=evidence)
+    official.fill(printed_name="percent", printed="23.6")
     official.fill(period_start="2026-06-01", period_end="2026-10-31")
     number = re.search(r"\d+", lab)[0]
     official.page.locator("main [name=lab]").select_option(value=number)
