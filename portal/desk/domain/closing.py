@@ -1,5 +1,8 @@
 """Closing an account: the person is forgotten, what was done in public stays."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -28,9 +31,9 @@ def close(person: User) -> User:
         person.follows.all(),
         person.notes.all(),
         person.sign_ins.all(),
-        person.emailaddress_set.all(),
-        person.authenticator_set.all(),
-        person.usersession_set.all(),
+        EmailAddress.objects.filter(user=person),
+        Authenticator.objects.filter(user=person),
+        UserSession.objects.filter(user=person),
     ):
         rows.delete()
     person.email = f"{person.uuid}@{CLOSED_HOST}"
