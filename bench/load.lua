@@ -15,7 +15,7 @@ if os.getenv("CLICK") then
     turn = turn + 1
     local n = turn * 2 + part
     local proposal = first
-    if spread then proposal = first + math.floor(n / people) * 997 % 50000 + (n * 31) % 40000 end
+    if spread then proposal = first + math.floor(n / people) * 997 % 10000 + (n * 31) % 5000 end
     if not spread then proposal = first + math.floor(n / people) end
     return wrk.format("POST", wrk.path .. "?proposal=" .. proposal .. "&person=" .. (person + n % people))
   end

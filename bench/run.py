@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import psycopg2
@@ -49,7 +50,7 @@ def main() -> int:
     began = time.perf_counter()
     prepare(asked)
     print(f"loaded in {time.perf_counter() - began:.0f} s", flush=True)
-    with psycopg2.connect(superuser()) as connection:
+    with closing(psycopg2.connect(superuser())) as connection:
         connection.autocommit = True
         durable(connection)
         lists(table, connection, asked.proposals)
@@ -138,6 +139,8 @@ def clicks(table: Table, connection) -> None:
         first, people = cursor.fetchone()
         cursor.execute("SELECT min(proposal_id) + 10 FROM proposals_proposalstat")
         hot = cursor.fetchone()[0]
+        cursor.execute("SELECT count(*) - 500 FROM proposals_proposalstat")
+        many = cursor.fetchone()[0]
     program = pgbench_program()
     for key, aim, target, name in (
         ("S1", sql.HOT, 0.65, "one hot proposal"),
@@ -149,7 +152,7 @@ def clicks(table: Table, connection) -> None:
                 with connection.cursor() as cursor:
                     cursor.execute(f"TRUNCATE bench_{what}")
                 script = aim + statement.format(table=f"bench_{what}")
-                facts = {"first": first, "people": people, "hot": hot + turn * 100}
+                facts = {"first": first, "people": people, "hot": hot + turn * 100, "many": many}
                 found[what].append(sql.pgbench(program, superuser(), script, facts))
         bare, click = (sorted(found[what])[1] for what in ("bare", "click"))
         table.add(
@@ -245,7 +248,7 @@ def endpoints(table: Table) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(id), count(*) FROM accounts_user WHERE email LIKE 'bulk%%'")
         first, people = cursor.fetchone()
-        cursor.execute("SELECT min(proposal_id) + 2000 FROM proposals_proposalstat")
+        cursor.execute("SELECT min(proposal_id) + 200 FROM proposals_proposalstat")
         start = cursor.fetchone()[0]
     env = {"FIRST_PERSON": str(first), "PEOPLE": str(people), "CLICK": "yes", "SPREAD": "yes"}
     with web.serving(PAGE_CACHE_SECONDS="0", DEBUG="no", SECRET_KEY="bench", HTTPS_ONLY="no"):
@@ -261,7 +264,7 @@ def endpoints(table: Table) -> None:
                     "path": "/bench/support",
                     "connections": 8,
                     **env,
-                    "FIRST_PROPOSAL": str(start + 50000),
+                    "FIRST_PROPOSAL": str(start + 16000),
                 },
             }
         )

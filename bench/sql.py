@@ -32,8 +32,9 @@ WITH added AS (
    WHERE stat.proposal_id = :proposal AND stat.state = ANY('{{submitted,answer_due,adopted,not_adopted}}')
   ON CONFLICT DO NOTHING RETURNING proposal_id, person_id),
 act AS (INSERT INTO audit.act (leaf_data)
-  SELECT format('{{"actor":"%s","at":"%s","c":{{}},"role":"citizen","subject":"proposals.proposal:%s","uid":"%s","v":1,"verb":"proposals.proposal:supported"}}',
-    md5(person_id::text), to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), proposal_id, gen_random_uuid())
+  -- pgbench takes a colon for a variable, so the text comes with tildes in their place.
+  SELECT translate(format('{{"actor"~"%s","at"~"%s","c"~{{}},"role"~"citizen","subject"~"proposals.proposal~%s","uid"~"%s","v"~1,"verb"~"proposals.proposal~supported"}}',
+    md5(person_id::text), clock_timestamp(), proposal_id, gen_random_uuid()), '~', chr(58))
   FROM added)
 INSERT INTO proposals_supportshard (proposal_id, shard, n)
 SELECT added.proposal_id, (added.person_id % stat.shards)::int, 1
@@ -41,7 +42,7 @@ SELECT added.proposal_id, (added.person_id % stat.shards)::int, 1
 ON CONFLICT (proposal_id, shard) DO UPDATE SET n = proposals_supportshard.n + 1;
 """
 HOT = "\\set u :u + 1\n\\set person :first + (:client_id * 100000 + :u) % :people\n\\set proposal :hot + (:u / (:people / 8))\n"
-SPREAD = "\\set u :u + 1\n\\set person :first + random(0, :people - 1)\n\\set proposal :hot + random(1, 60000)\n"
+SPREAD = "\\set u :u + 1\n\\set person :first + random(0, :people - 1)\n\\set proposal :hot + random(1, :many)\n"
 
 
 def p50(connection: Any, sql: str, parameters: Any = (), *, times: int = 60) -> float:

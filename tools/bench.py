@@ -11,7 +11,7 @@ def bench() -> int:
     """Set up, run the benchmarks, and give their exit code."""
     packages.install(for_development=True)
     frontend.fetch()
-    with throwaway.servers() as env:
+    with throwaway.servers(durable=True) as env:
         return foreground([PYTHON, "-m", "bench.run", *sys.argv[1:]], env)
 
 
