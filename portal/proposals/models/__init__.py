@@ -1,0 +1,34 @@
+"""What citizens ask of their city, who supports it, and until when the city must answer."""
+
+from portal.proposals.models.counts import ProposalCount, ProposalStat, Support, SupportShard
+from portal.proposals.models.places import Area, District, Issue
+from portal.proposals.models.proposals import Proposal, ProposalQuerySet
+from portal.proposals.models.reviews import Attachment, Follow, Pause, Review
+from portal.proposals.models.states import (
+    DECIDED_STATES,
+    OPEN_STATES,
+    WAITING_STATES,
+    Ground,
+    ProposalState,
+)
+
+__all__ = [
+    "DECIDED_STATES",
+    "OPEN_STATES",
+    "WAITING_STATES",
+    "Area",
+    "Attachment",
+    "District",
+    "Follow",
+    "Ground",
+    "Issue",
+    "Pause",
+    "Proposal",
+    "ProposalCount",
+    "ProposalQuerySet",
+    "ProposalStat",
+    "ProposalState",
+    "Review",
+    "Support",
+    "SupportShard",
+]

@@ -1,0 +1,89 @@
+"""Who supports a proposal, and the counts that follow.
+
+They stand apart from the text: supports arrive by the thousand, and a counter on a
+row with text and indexes would make each of them slow.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from portal.proposals.models.proposals import Proposal
+
+
+class ProposalStat(models.Model):
+    """The counts of one proposal, with copies of what lists filter and order by."""
+
+    proposal = models.OneToOneField(Proposal, models.CASCADE, primary_key=True, related_name="stat")
+    district_id = models.BigIntegerField(null=True)
+    area_id = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=20)
+    published_at = models.DateTimeField()
+    support_count = models.PositiveIntegerField(default=0)
+    shards = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-published_at", "-proposal"], name="stat_newest"),
+            models.Index(fields=["-support_count", "-proposal"], name="stat_most_supported"),
+            models.Index(
+                fields=["state", "-published_at", "-proposal"], name="stat_newest_in_state"
+            ),
+            models.Index(
+                fields=["area_id", "-published_at", "-proposal"], name="stat_newest_in_area"
+            ),
+            models.Index(
+                fields=["district_id", "-published_at", "-proposal"], name="stat_newest_in_district"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}: {self.support_count}"
+
+
+class ProposalCount(models.Model):
+    """How many proposals there are per district, area and state; kept by the database."""
+
+    district_id = models.BigIntegerField()
+    area_id = models.BigIntegerField()
+    state = models.CharField(max_length=20)
+    n = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district_id", "area_id", "state"], name="one_count_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.district_id}/{self.area_id}/{self.state}: {self.n}"
+
+
+class Support(models.Model):
+    """One person's support (공감) for one proposal."""
+
+    pk = models.CompositePrimaryKey("proposal_id", "person_id")
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="supports")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="supports", db_index=False
+    )
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "created_at"], name="support_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} supports {self.proposal_id}"
+
+
+class SupportShard(models.Model):
+    """Supports not yet folded into the count, spread so that a hot proposal has no hot row."""
+
+    pk = models.CompositePrimaryKey("proposal_id", "shard")
+    proposal_id = models.BigIntegerField()
+    shard = models.SmallIntegerField()
+    n = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}/{self.shard}: {self.n}"

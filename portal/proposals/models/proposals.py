@@ -1,0 +1,181 @@
+"""The proposal itself: its texts, its state and until when the city must answer."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Department, User
+from portal.lifecycle import Living
+from portal.proposals.models.places import Area, District, Issue
+from portal.proposals.models.states import (
+    DECIDED_STATES,
+    OPEN_STATES,
+    WAITING_STATES,
+    Ground,
+    ProposalState,
+)
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Drafts are their author's alone; the rest is public."""
+        return self.filter(~Q(state=ProposalState.DRAFT) | Q(author_id=user.pk))
+
+    def public(self) -> Self:
+        return self.exclude(state=ProposalState.DRAFT)
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_STATES)
+
+    def awaiting_answer(self) -> Self:
+        """Those that a department owes an answer, its clock running or stopped."""
+        return self.filter(state__in=WAITING_STATES)
+
+    def clock_running(self) -> Self:
+        return self.awaiting_answer().exclude(state=ProposalState.SUPPLEMENT)
+
+    def overdue(self) -> Self:
+        return self.clock_running().filter(due_on__lt=timezone.localdate())
+
+    def referred(self) -> Self:
+        return self.filter(state=ProposalState.REFERRED)
+
+    def of_departments(self, departments: Iterable[int]) -> Self:
+        return self.filter(department_id__in=list(departments))
+
+    def by_author(self, person: User) -> Self:
+        return self.filter(author=person)
+
+    def for_lists(self) -> Self:
+        """With all that a card shows, whatever the number of rows."""
+        return self.select_related("stat", "area", "district", "author", "department").defer(
+            "problem", "solution", "effect"
+        )
+
+
+class Proposal(Living):
+    """One request of one citizen; ``domain.proposals`` and ``domain.reviews`` move it."""
+
+    S = ProposalState
+    MOVES = {
+        S.DRAFT: {S.SUBMITTED},
+        S.SUBMITTED: {S.ANSWER_DUE, S.NOT_ADOPTED, S.WITHDRAWN},
+        S.ANSWER_DUE: {S.SUPPLEMENT, S.PRELIM_REVIEW, S.NOT_ADOPTED, S.WITHDRAWN},
+        S.SUPPLEMENT: {S.ANSWER_DUE, S.PRELIM_REVIEW, S.DEPT_REVIEW, S.NOT_ADOPTED, S.WITHDRAWN},
+        S.PRELIM_REVIEW: {
+            S.SUPPLEMENT,
+            S.DEPT_REVIEW,
+            S.REFERRED,
+            S.ADOPTED,
+            S.NOT_ADOPTED,
+            S.WITHDRAWN,
+        },
+        S.DEPT_REVIEW: {S.SUPPLEMENT, S.REFERRED, S.ADOPTED, S.NOT_ADOPTED, S.WITHDRAWN},
+        S.REFERRED: {S.ADOPTED, S.NOT_ADOPTED},
+    }
+
+    title = models.CharField(_("title"), max_length=100)
+    problem = models.TextField(_("what is the problem"), max_length=5000)
+    solution = models.TextField(_("what should be done"), max_length=5000)
+    effect = models.TextField(_("what gets better"), max_length=3000, blank=True)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, verbose_name=_("area"))
+    issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, verbose_name=_("issue"))
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, verbose_name=_("district")
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposals")
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
+    state = models.CharField(max_length=20, choices=ProposalState, default=ProposalState.DRAFT)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    clock_started_on = models.DateField(null=True, editable=False)
+    due_on = models.DateField(null=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    ground = models.CharField(max_length=30, choices=Ground, blank=True)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ProposalState.values), name="proposal_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | (Q(published_at__isnull=False) & ~Q(title="") & Q(area__isnull=False)),
+                name="published_proposals_are_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["answer_due", "prelim_review", "dept_review", "supplement"])
+                | (Q(due_on__isnull=False) & Q(department__isnull=False)),
+                name="whoever_owes_an_answer_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["adopted", "not_adopted"])
+                | (Q(decided_at__isnull=False) & ~Q(answer="")),
+                name="decisions_have_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="not_adopted") | ~Q(ground=""),
+                name="refused_proposals_have_a_ground",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["author", "-created_at"], name="proposal_of_author"),
+            models.Index(
+                fields=["department", "due_on"],
+                name="proposal_owed",
+                condition=Q(state__in=["answer_due", "supplement", "prelim_review", "dept_review"]),
+            ),
+            models.Index(fields=["changed_at"], name="proposal_changed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("proposals:detail", args=[self.pk])
+
+    @property
+    def clock_runs(self) -> bool:
+        return self.state in WAITING_STATES and self.state != ProposalState.SUPPLEMENT
+
+    @property
+    def days_left(self) -> int | None:
+        """Whole days until the answer is due, negative when late; ``None`` where none is due."""
+        if not (self.clock_runs and self.due_on):
+            return None
+        return (self.due_on - timezone.localdate()).days
+
+    @property
+    def is_overdue(self) -> bool:
+        return (self.days_left or 0) < 0
+
+    @property
+    def days_late(self) -> int:
+        return max(0, -(self.days_left or 0))
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state in DECIDED_STATES

@@ -1,0 +1,45 @@
+"""Where a proposal can stand, and why it may not be adopted."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProposalState(models.TextChoices):
+    """Where a proposal stands. Visibility and lateness are no states."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Gathering support")
+    ANSWER_DUE = "answer_due", _("Due for an answer")
+    SUPPLEMENT = "supplement", _("Supplement asked for")
+    PRELIM_REVIEW = "prelim_review", _("Preliminary review")
+    DEPT_REVIEW = "dept_review", _("Departments' review")
+    REFERRED = "referred", _("Before the council")
+    ADOPTED = "adopted", _("Adopted")
+    NOT_ADOPTED = "not_adopted", _("Not adopted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Ground(models.TextChoices):
+    """Why a proposal is not adopted.
+
+    The Regulation on Citizens' Proposals (presidential decree 35811), article 2 no. 1, names
+    what is no proposal; the others are what a city answers in practice.
+    """
+
+    ALREADY_DONE = "already_done", _("Already done or in force")
+    NOT_THE_CITYS = "not_the_citys", _("Not the city's business")
+    NOT_FEASIBLE = "not_feasible", _("Not feasible")
+    SAME_AS_EARLIER = "same_as_earlier", _("The same as an earlier proposal")
+    RIGHTS_OF_OTHERS = "rights_of_others", _("Touches the rights of others")
+    PRIVATE_PROFIT = "private_profit", _("For private profit or publicity")
+    COUNCIL = "council", _("The council voted against it")
+
+
+WAITING_STATES = (
+    ProposalState.ANSWER_DUE,
+    ProposalState.SUPPLEMENT,
+    ProposalState.PRELIM_REVIEW,
+    ProposalState.DEPT_REVIEW,
+)
+OPEN_STATES = (ProposalState.SUBMITTED, *WAITING_STATES, ProposalState.REFERRED)
+DECIDED_STATES = (ProposalState.ADOPTED, ProposalState.NOT_ADOPTED)
