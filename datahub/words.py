@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from portal.registry import NoteKind, Verb
 
 VERBS = (
-    Verb("datahub.dataset:drafted", _("A dataset was begun"), "gray"),
-    Verb("datahub.dataset:described", _("The description of the data was changed")),
-    Verb("datahub.dataset:columns_described", _("The columns of the data were described")),
-    Verb("datahub.dataset:version_added", _("A version of the data was added")),
+    Verb("datahub.dataset:drafted", _("A dataset was begun"), "gray", minor=True),
+    Verb("datahub.dataset:described", _("The description of the data was changed"), minor=True),
+    Verb(
+        "datahub.dataset:columns_described", _("The columns of the data were described"), minor=True
+    ),
+    Verb("datahub.dataset:version_added", _("A version of the data was added"), minor=True),
     Verb(
         "datahub.dataset:personal_data_confirmed",
         _("An official confirmed that the data may be public"),

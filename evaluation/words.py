@@ -6,7 +6,9 @@ from portal.registry import NoteKind, Verb
 
 VERBS = [
     Verb("evaluation.measurement:recorded", _("A measurement was recorded"), "info"),
-    Verb("evaluation.evidence:added", _("Evidence for a measurement was added"), "info"),
+    Verb(
+        "evaluation.evidence:added", _("Evidence for a measurement was added"), "info", minor=True
+    ),
     Verb("evaluation.measurement:verified", _("The measurement was verified"), "success"),
     Verb("evaluation.measurement:questioned", _("The measurement was questioned"), "warning"),
 ]

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.models import Meeting, Motion
 from portal.audit.domain import log
@@ -45,4 +46,10 @@ def upcoming(proposal: Proposal) -> list[Upcoming]:
     ]
 
 
-SOURCE = ThreadSource(key="governance", subjects=subjects, upcoming=upcoming, order=10)
+SOURCE = ThreadSource(
+    key="governance",
+    subjects=subjects,
+    upcoming=upcoming,
+    order=10,
+    stage=gettext_lazy("Council decision"),
+)

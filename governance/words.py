@@ -8,15 +8,17 @@ VERBS = [
     Verb("governance.council:founded", _("The council was set up"), "info"),
     Verb("governance.council:seated", _("A member took a seat"), "info"),
     Verb("governance.council:unseated", _("A member's term ended early"), "gray"),
-    Verb("governance.meeting:planned", _("A meeting was planned"), "gray"),
-    Verb("governance.meeting:revised", _("The plan of the meeting was changed"), "gray"),
-    Verb("governance.meeting:agenda_changed", _("The agenda was changed"), "gray"),
+    Verb("governance.meeting:planned", _("A meeting was planned"), "gray", minor=True),
+    Verb(
+        "governance.meeting:revised", _("The plan of the meeting was changed"), "gray", minor=True
+    ),
+    Verb("governance.meeting:agenda_changed", _("The agenda was changed"), "gray", minor=True),
     Verb("governance.meeting:noticed", _("Notice of the meeting was given"), "info"),
-    Verb("governance.meeting:attendance_taken", _("It was noted who is there"), "gray"),
-    Verb("governance.meeting:opened", _("The meeting opened with a quorum"), "info"),
+    Verb("governance.meeting:attendance_taken", _("It was noted who is there"), "gray", minor=True),
+    Verb("governance.meeting:opened", _("The meeting opened with a quorum"), "info", minor=True),
     Verb("governance.meeting:closed", _("The meeting closed"), "info"),
     Verb("governance.meeting:cancelled", _("The meeting was cancelled"), "warning"),
-    Verb("governance.meeting:minutes_written", _("The minutes were written"), "gray"),
+    Verb("governance.meeting:minutes_written", _("The minutes were written"), "gray", minor=True),
     Verb("governance.meeting:minutes_signed", _("The minutes were signed and published"), "info"),
     Verb("governance.motion:tabled", _("The motion was brought before the council"), "info"),
     Verb("governance.motion:open", _("The vote on the motion opened"), "info"),
@@ -30,7 +32,7 @@ VERBS = [
         "warning",
     ),
     Verb("governance.motion:withdrawn", _("The motion was withdrawn"), "gray"),
-    Verb("governance.vote:cast", _("A member voted"), "gray"),
+    Verb("governance.vote:cast", _("A member voted"), "gray", minor=True),
 ]
 
 NOTES = [

@@ -16,7 +16,7 @@ class LivinglabsConfig(AppConfig):
         registry.reference_loaders.append(reference.load)
         registry.demo_loaders.append(demo.load)
         registry.search_sources.add(search.SOURCE)
-        registry.thread_sources.add(thread.SOURCE)
+        registry.thread_sources.add(*thread.SOURCES)
         registry.desk_queues.add(*desk.QUEUES)
         registry.verbs.add(*words.VERBS)
         registry.note_kinds.add(*words.NOTES)

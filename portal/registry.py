@@ -56,6 +56,8 @@ class Subject:
 
     label: str
     url: str
+    # Steps that follow each other in the same group are folded into one.
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ class Verb:
     key: str
     text: Any
     tone: str = "info"
+    # Housekeeping: the thread of a proposal folds it away under the step before.
+    minor: bool = False
 
 
 Item = TypeVar("Item", Tile, SearchSource, ThreadSource, DeskQueue, ReportKind, NoteKind, Verb)

@@ -21,7 +21,7 @@ TEXT, INTEGER, NUMBER, DATE, DATETIME, BOOLEAN = (
 )
 MISSING = frozenset({"", "-", "－", "–", "NULL", "null", "N/A", "n/a", "NaN", "nan"})
 WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,17}|[1-9]\d{0,2}(?:,\d{3}){1,5})")
-DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})?(?:\.\d{1,17})?")
+DECIMAL = re.compile(r"-?(?=[.\d])(?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})?(?:\.\d{1,17})?")
 DAY = r"(\d{4})SEP(\d{1,2})SEP(\d{1,2})"
 CLOCK = r"[ T](\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?"
 DAYS = {

@@ -24,6 +24,7 @@ def subjects(proposal: Any) -> dict[str, Subject]:
         log.subject_key(measurement): Subject(
             _("Indicator: {name}").format(name=measurement.indicator.name),
             measurement.get_absolute_url(),
+            group="measurements",
         )
         for measurement in found[:MOST]
     }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from livinglabs.domain.gates import missing
 from livinglabs.models import Conflict, Lab, LabDataset, LabState
@@ -11,17 +12,23 @@ from portal.registry import Subject, ThreadSource, Upcoming
 
 
 def subjects(proposal: Any) -> dict[str, Subject]:
-    """Name the labs of ``proposal``, their conflicts and their public data, in three queries."""
+    """Name the labs of ``proposal`` and their conflicts, in two queries."""
     found: dict[str, Subject] = {}
     for lab in Lab.objects.of_proposal(proposal):
         found[log.subject_key(lab)] = Subject(_("Living lab"), lab.get_absolute_url())
     for conflict in Conflict.objects.filter(lab__mandate__proposal=proposal).select_related("lab"):
         url = f"{conflict.lab.get_absolute_url()}#conflicts"
         found[log.subject_key(conflict)] = Subject(_("Living lab"), url)
-    links = LabDataset.objects.filter(lab__mandate__proposal=proposal).public()
-    for link in links.select_related("dataset"):
-        found[log.subject_key(link.dataset)] = Subject(_("Data"), link.dataset.get_absolute_url())
     return found
+
+
+def data(proposal: Any) -> dict[str, Subject]:
+    """Name the public data of the labs of ``proposal``."""
+    links = LabDataset.objects.filter(lab__mandate__proposal=proposal).public()
+    return {
+        log.subject_key(link.dataset): Subject(_("Data"), link.dataset.get_absolute_url())
+        for link in links.select_related("dataset")
+    }
 
 
 def upcoming(proposal: Any) -> list[Upcoming]:
@@ -42,4 +49,13 @@ def _next_of(lab: Lab) -> Upcoming:
     return Upcoming(words.format(stage=lab.stage.name), lab.ends_on, url)
 
 
-SOURCE = ThreadSource(key="labs", subjects=subjects, upcoming=upcoming, order=40)
+SOURCES = [
+    ThreadSource(
+        key="labs",
+        subjects=subjects,
+        upcoming=upcoming,
+        order=40,
+        stage=gettext_lazy("Living lab"),
+    ),
+    ThreadSource(key="lab-data", subjects=data, order=50, stage=gettext_lazy("Open data")),
+]

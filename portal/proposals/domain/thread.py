@@ -23,6 +23,19 @@ class Step:
     entry: trail.Entry
     subject: Subject
 
+    @property
+    def is_minor(self) -> bool:
+        verb = registry.verbs.get(self.entry.verb)
+        return verb is not None and verb.minor
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A step that stands for itself, and those that are folded away under it."""
+
+    first: Step
+    more: list[Step]
+
 
 @dataclass(frozen=True)
 class Thread:
@@ -31,6 +44,22 @@ class Thread:
     steps: list[Step]
     upcoming: list[Upcoming]
     stages: list[dict[str, str]]
+
+    @property
+    def passages(self) -> list[Passage]:
+        """The steps, housekeeping and long rows of the same kind folded away."""
+        found: list[Passage] = []
+        for step in self.steps:
+            if found and _belongs(step, found[-1].first):
+                found[-1].more.append(step)
+            else:
+                found.append(Passage(step, []))
+        return found
+
+
+def _belongs(step: Step, first: Step) -> bool:
+    group = step.subject.group
+    return step.is_minor or (bool(group) and group == first.subject.group)
 
 
 def of(proposal: Proposal) -> Thread:

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from portal import registry
 from portal.accounts.models import Department
 from portal.audit.models import Act
 from portal.notifications.models import Note
@@ -364,3 +365,19 @@ def test_the_database_refuses_what_the_domain_would(ana, columns, constraint):
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Proposal.objects.filter(pk=proposal.pk).update(**columns)
+
+
+def test_the_thread_folds_housekeeping_under_the_step_before(ana, omar):
+    proposal = ProposalFactory(author=ana, state=S.DEPT_REVIEW)
+    for _ in range(3):
+        reviews.give_opinion(proposal, by=omar, opinion="Yes.")
+    kept = registry.verbs["proposals.proposal:opinion_given"]
+    minor = registry.Verb(kept.key, kept.text, kept.tone, minor=True)
+
+    registry.verbs.add(minor)
+    folded = thread.of(proposal).passages
+    registry.verbs.add(kept)
+    plain = thread.of(proposal).passages
+
+    assert [len(passage.more) for passage in folded] == [3]
+    assert [len(passage.more) for passage in plain] == [0, 0, 0, 0]
