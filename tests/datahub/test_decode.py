@@ -5,7 +5,7 @@ import io
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from datahub.domain import decode, layout
@@ -194,6 +194,7 @@ def test_a_large_file_is_read_without_keeping_it():
 
 
 @given(st.binary(max_size=300))
+@example(b"-")
 def test_any_bytes_are_a_table_or_a_refusal(data):
     with contextlib.suppress(Refused):
         list(opened(data).rows())
