@@ -79,7 +79,7 @@ class Version(models.Model):
     objects = VersionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("version")
+        verbose_name = pgettext_lazy("of a dataset", "version")
         verbose_name_plural = _("versions")
         ordering = ["-number"]
         indexes = [
@@ -125,7 +125,7 @@ class Column(models.Model):
         BOOLEAN = "boolean", _("Yes or no")
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="columns")
-    order = models.PositiveSmallIntegerField(_("place"))
+    order = models.PositiveSmallIntegerField(pgettext_lazy("in a row", "place"))
     name = models.CharField(_("name"), max_length=130)
     title = models.CharField(_("header in the file"), max_length=500, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.models.bodies import Council, Seat
 from portal.accounts.models import Role, User
@@ -61,7 +62,7 @@ class Meeting(Living):
     }
 
     council = models.ForeignKey(Council, models.PROTECT, related_name="meetings")
-    number = models.PositiveIntegerField(_("number"))
+    number = models.PositiveIntegerField(pgettext_lazy("of a meeting", "number"))
     starts_at = models.DateTimeField(_("begins"))
     place = models.CharField(_("place"), max_length=200)
     is_online = models.BooleanField(_("members may take part by video"), default=False)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from livinglabs.domain.gates import missing
 from livinglabs.models import Conflict, Lab, LabDataset, LabState
@@ -57,5 +57,10 @@ SOURCES = [
         order=40,
         stage=gettext_lazy("Living lab"),
     ),
-    ThreadSource(key="lab-data", subjects=data, order=50, stage=gettext_lazy("Open data")),
+    ThreadSource(
+        key="lab-data",
+        subjects=data,
+        order=50,
+        stage=pgettext_lazy("stage of the street", "Open data"),
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from livinglabs.models import ParticipantKind
 
@@ -26,10 +27,10 @@ class JoinForm(forms.Form):
 class RegisterForm(forms.Form):
     """Entering someone who has no account and agreed on paper."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     kind = forms.ChoiceField(label=_("Takes part as"), choices=ParticipantKind.choices)
     contact = forms.CharField(
-        label=_("Contact"),
+        label=pgettext_lazy("person", "Contact"),
         max_length=120,
         required=False,
         help_text=_("Seen by the managers of this lab alone; erased when the person leaves."),

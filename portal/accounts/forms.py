@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
@@ -15,7 +15,7 @@ class SignupForm(forms.Form):
     """The questions that sign-up asks beside e-mail and password."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("person", "Name"),
         max_length=60,
         help_text=_("Others see it masked (홍*동) unless you choose otherwise."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
