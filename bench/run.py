@@ -139,8 +139,14 @@ def clicks(table: Table, connection) -> None:
         first, people = cursor.fetchone()
         cursor.execute("SELECT min(proposal_id) + 10 FROM proposals_proposalstat")
         hot = cursor.fetchone()[0]
-        cursor.execute("SELECT count(*) - 500 FROM proposals_proposalstat")
+        cursor.execute("SELECT count(*) - 2000 FROM proposals_proposalstat")
         many = cursor.fetchone()[0]
+        # As the fold leaves a proposal that had more than fifty supports at once.
+        cursor.execute(
+            "UPDATE proposals_proposalstat SET shards = 16 WHERE proposal_id BETWEEN %s AND %s",
+            [hot, hot + 1500],
+        )
+        cursor.execute("VACUUM ANALYZE proposals_proposalstat")
     program = pgbench_program()
     for key, aim, target, name in (
         ("S1", sql.HOT, 0.65, "one hot proposal"),
@@ -173,9 +179,9 @@ def pgbench_program() -> str:
 
 def pages(table: Table) -> None:
     """L1 to L3: the list for anonymous visitors, kept, revalidated, and made anew."""
-    with web.serving(PAGE_CACHE_SECONDS="60", DEBUG="no", SECRET_KEY="bench", HTTPS_ONLY="no"):
+    with web.serving(PAGE_CACHE_SECONDS="60"):
         _status, headers = web.fetch("/proposals/")
-        etag = headers["ETag"]
+        etag = headers["etag"]
         assert web.fetch("/proposals/", **{"If-None-Match": etag})[0] == 304
         anew = ("Cache-Control: no-cache",)
         found = web.in_turn(
@@ -251,7 +257,7 @@ def endpoints(table: Table) -> None:
         cursor.execute("SELECT min(proposal_id) + 200 FROM proposals_proposalstat")
         start = cursor.fetchone()[0]
     env = {"FIRST_PERSON": str(first), "PEOPLE": str(people), "CLICK": "yes", "SPREAD": "yes"}
-    with web.serving(PAGE_CACHE_SECONDS="0", DEBUG="no", SECRET_KEY="bench", HTTPS_ONLY="no"):
+    with web.serving(PAGE_CACHE_SECONDS="0"):
         found = web.in_turn(
             {
                 "insert": {

@@ -41,8 +41,16 @@ SELECT added.proposal_id, (added.person_id % stat.shards)::int, 1
   FROM added JOIN proposals_proposalstat stat USING (proposal_id)
 ON CONFLICT (proposal_id, shard) DO UPDATE SET n = proposals_supportshard.n + 1;
 """
-HOT = "\\set u :u + 1\n\\set person :first + (:client_id * 100000 + :u) % :people\n\\set proposal :hot + (:u / (:people / 8))\n"
-SPREAD = "\\set u :u + 1\n\\set person :first + random(0, :people - 1)\n\\set proposal :hot + random(1, :many)\n"
+# Each client has people of its own, so that every click is a new support; when they are used up,
+# all go on to the next proposal.
+HOT = """\\set u :u + 1
+\\set share :people / 8
+\\set person :first + :client_id * :share + :u % :share
+\\set proposal :hot + :u / :share
+"""
+SPREAD = """\\set person :first + random(0, :people - 1)
+\\set proposal :hot + random(1, :many)
+"""
 
 
 def p50(connection: Any, sql: str, parameters: Any = (), *, times: int = 60) -> float:

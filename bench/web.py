@@ -2,9 +2,11 @@
 
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +19,13 @@ PORT = 8199
 BASE = f"http://127.0.0.1:{PORT}"
 LUA = Path(__file__).parent / "load.lua"
 ROUNDS = 4
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "bench.settings",
+    "DEBUG": "no",
+    "SECRET_KEY": "bench-" * 10,
+    "HTTPS_ONLY": "no",
+    "API_RATE_ANONYMOUS": "100000/s",
+}
 SECONDS = 2
 SERVERS = {
     "granian": [
@@ -51,8 +60,11 @@ class Load:
 
 @contextmanager
 def serving(**settings: str) -> Iterator[None]:
-    """Run the portal's server as in production until the block ends."""
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings", **settings}
+    """Run the portal's server as in production, hashed static files too, until the block ends."""
+    static = tempfile.mkdtemp(prefix="hamkke-bench-")
+    env = {**os.environ, **PRODUCTION, "STATIC_ROOT": static, **settings}
+    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(collect, env=env, check=True)
     command = [str(Path(sys.executable).parent / SERVERS["granian"][0]), *SERVERS["granian"][1:]]
     server = subprocess.Popen(
         command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -63,6 +75,7 @@ def serving(**settings: str) -> Iterator[None]:
     finally:
         server.terminate()
         server.wait(10)
+        shutil.rmtree(static)
 
 
 def _wait() -> None:
@@ -116,6 +129,6 @@ def fetch(path: str, **headers: str) -> tuple[int, dict[str, str]]:
     request = urllib.request.Request(BASE + path, headers={"Accept-Language": "ko", **headers})
     try:
         with urllib.request.urlopen(request) as response:
-            return response.status, dict(response.headers)
+            return response.status, {k.lower(): v for k, v in response.headers.items()}
     except urllib.error.HTTPError as answer:
-        return answer.code, dict(answer.headers)
+        return answer.code, {k.lower(): v for k, v in answer.headers.items()}
