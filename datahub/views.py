@@ -25,6 +25,7 @@ from datahub.forms import (
 )
 from datahub.models import Dataset, Version
 from datahub.rdf import answer_rdf_instead
+from portal import registry
 from portal.access import SignedInRequest, get_allowed, require
 from portal.paging import page_of
 from portal.refusals import Refused
@@ -54,7 +55,8 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
     found = Dataset.objects.visible_to(request.user).with_versions()
     dataset = get_object_or_404(found, name=name)
     context = presentation.page(dataset, request.user, rows=SHOWN_AT_FIRST)
-    return render(request, "datahub/dataset_detail.html", context)
+    ways = registry.ways_on(registry.dataset_links, dataset, request.user)
+    return render(request, "datahub/dataset_detail.html", {**context, "ways": ways})
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from governance.domain import councils, divisions, meetings, sentences
 from governance.forms import MeetingFilterForm, MotionFilterForm
 from governance.models import Council, Meeting, Motion, MotionState
+from portal import registry
 from portal.paging import page_of
 
 FEW = 10
@@ -113,6 +114,7 @@ def motion(request: HttpRequest, pk: int) -> HttpResponse:
         "rule": sentences.rule(rule),
         "result": sentences.result(found) if found.outcome else "",
         "steps": sentences.steps(found) if found.outcome else [],
+        "ways": registry.ways_on(registry.motion_links, found, request.user),
         **_votes(request, found),
     }
     return render(request, "governance/motion_detail.html", context)

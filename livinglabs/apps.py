@@ -9,7 +9,7 @@ class LivinglabsConfig(AppConfig):
     verbose_name = _("Living labs")
 
     def ready(self) -> None:
-        from livinglabs import desk, search, words  # noqa: PLC0415  models are ready only now
+        from livinglabs import desk, onward, search, words  # noqa: PLC0415  models are ready only now
         from livinglabs.domain import demo, reference, thread  # noqa: PLC0415  the same
         from livinglabs.models import Lab  # noqa: PLC0415  the same
 
@@ -17,6 +17,8 @@ class LivinglabsConfig(AppConfig):
         registry.demo_loaders.append(demo.load)
         registry.search_sources.add(search.SOURCE)
         registry.thread_sources.add(*thread.SOURCES)
+        registry.motion_links.append(onward.of_motion)
+        registry.dataset_links.append(onward.of_dataset)
         registry.desk_queues.add(*desk.QUEUES)
         registry.verbs.add(*words.VERBS)
         registry.note_kinds.add(*words.NOTES)

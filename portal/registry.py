@@ -70,6 +70,16 @@ class Upcoming:
 
 
 @dataclass(frozen=True)
+class Onward:
+    """A way on from the page of a thing: to what came of it, or to the step that is next."""
+
+    title: str
+    url: str
+    kind: str = ""
+    is_step: bool = False
+
+
+@dataclass(frozen=True)
 class DeskItem:
     """One line of a work list."""
 
@@ -160,6 +170,9 @@ report_kinds: Shelf[ReportKind] = Shelf()
 note_kinds: Shelf[NoteKind] = Shelf()
 verbs: Shelf[Verb] = Shelf()
 
+# Callables(motion, user) and (dataset, user) -> list[Onward]: what rooms above add to their pages.
+motion_links: list[Callable[[Any, Any], list[Onward]]] = []
+dataset_links: list[Callable[[Any, Any], list[Onward]]] = []
 # Callables(request) -> {"template": …, "context": {…}} that the front page shows in order.
 home_sections: list[Callable[[Any], dict[str, Any]]] = []
 # Callables(person) -> a sentence why the account cannot be closed now, or nothing.
@@ -168,3 +181,10 @@ bonds: list[Callable[[Any], str]] = []
 demo_loaders: list[Callable[[], None]] = []
 # Callables() run by ``load_reference``: reference data, idempotent.
 reference_loaders: list[Callable[[], None]] = []
+
+
+def ways_on(
+    links: Iterable[Callable[[Any, Any], list[Onward]]], thing: Any, user: Any
+) -> list[Onward]:
+    """The ways on from the page of ``thing`` that ``user`` may take."""
+    return [way for found in links for way in found(thing, user)]

@@ -5,9 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from governance.models import Motion, MotionState
 from livinglabs.domain.gates import missing
 from livinglabs.models import Conflict, Lab, LabDataset, LabState
 from portal.audit.domain import log
+from portal.proposals.models import ProposalState
 from portal.registry import Subject, ThreadSource, Upcoming
 
 
@@ -32,9 +34,17 @@ def data(proposal: Any) -> dict[str, Subject]:
 
 
 def upcoming(proposal: Any) -> list[Upcoming]:
-    """Say what each open lab of ``proposal`` waits for; there is one for each carried motion."""
+    """Say what each open lab of ``proposal`` waits for, and that one is to be prepared."""
     labs = Lab.objects.of_proposal(proposal).open_to_people().select_related("stage")
-    return [_next_of(lab) for lab in labs]
+    return [*_to_prepare(proposal), *(_next_of(lab) for lab in labs)]
+
+
+def _to_prepare(proposal: Any) -> list[Upcoming]:
+    if proposal.state != ProposalState.ADOPTED:
+        return []
+    carried = Motion.objects.filter(proposal=proposal, state=MotionState.CARRIED, labs=None)
+    words = _("A department prepares the living lab")
+    return [Upcoming(words, None, motion.get_absolute_url()) for motion in carried]
 
 
 def _next_of(lab: Lab) -> Upcoming:

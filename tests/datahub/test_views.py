@@ -106,7 +106,7 @@ def test_detail_costs_the_same_for_any_number_of_versions(
     for _ in range(count - 1):
         version_of(dataset)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(f"/data/{dataset.name}/")
 
 

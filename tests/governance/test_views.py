@@ -102,7 +102,7 @@ def test_motion_page_costs_the_same_for_any_number_of_votes(
         divisions.vote(motion, by=member, choice="yes")
     divisions.close(motion, by=sam)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = page(client, "motion", motion.pk)
 
     assert len(response.context["votes"]) == count

@@ -5,8 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from governance.models import MotionState
 from livinglabs import desk, search
 from livinglabs.domain import conflicts, labs, reference, thread
 from livinglabs.models import EventKind, LabState, ReportedFigure, Stage
@@ -154,3 +156,34 @@ def test_api_tells_the_stages_and_what_they_ask_for(client):
     answer = client.get("/api/v1/lab-stages/").json()
 
     assert answer[1]["asks"] == ["training-record", "conflict-record"]
+
+
+def test_carried_motion_leads_to_the_preparation_only_who_may_prepare(client, omar, ana):
+    motion = MotionFactory(state=MotionState.CARRIED)
+    address = reverse("livinglabs:prepare", args=[motion.pk])
+
+    client.force_login(ana)
+    as_citizen = client.get(motion.get_absolute_url()).text
+    client.force_login(omar)
+    as_official = client.get(motion.get_absolute_url()).text
+
+    assert address not in as_citizen
+    assert address in as_official
+
+
+def test_motion_leads_to_its_lab(client, omar):
+    lab = LabFactory()
+    client.force_login(omar)
+
+    page = client.get(lab.mandate.get_absolute_url()).text
+
+    assert lab.get_absolute_url() in page
+    assert reverse("livinglabs:prepare", args=[lab.mandate.pk]) not in page
+
+
+def test_thread_awaits_the_lab_of_a_carried_motion():
+    motion = MotionFactory(state=MotionState.CARRIED, proposal__state="adopted")
+
+    (due,) = thread.upcoming(motion.proposal)
+
+    assert due.url == motion.get_absolute_url()

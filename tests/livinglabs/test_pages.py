@@ -11,12 +11,14 @@ from livinglabs.models import (
     BudgetLine,
     EvidenceKind,
     Lab,
+    LabDataset,
     LabState,
     Participation,
     ReportedCase,
     Stage,
 )
 from portal.audit.models import Act
+from tests.factories.datahub import DatasetFactory
 from tests.factories.governance import MotionFactory
 from tests.factories.livinglabs import ConflictFactory, LabFactory, pdf, with_evidence
 
@@ -597,3 +599,14 @@ def test_publish_data_keeps_what_was_typed_when_the_file_is_broken(client, omar)
 
     assert response.status_code == 422
     assert "이용 현황" in words(response)
+
+
+def test_published_data_lead_back_to_the_lab_and_the_proposal(client):
+    lab = LabFactory()
+    dataset = DatasetFactory(state="published")
+    LabDataset.objects.create(lab=lab, dataset=dataset, linked_by=lab.manager)
+
+    text = client.get(dataset.get_absolute_url()).text
+
+    assert lab.get_absolute_url() in text
+    assert lab.mandate.proposal.get_absolute_url() in text
