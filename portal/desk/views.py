@@ -12,4 +12,7 @@ from portal.desk.domain import desk
 @login_required
 @require_GET
 def show(request: SignedInRequest) -> HttpResponse:
-    return render(request, "desk/desk.html", {"lists": desk.of(request.user)})
+    lists = desk.of(request.user)
+    waiting = [found for found in lists if found.count]
+    done = [found for found in lists if not found.count]
+    return render(request, "desk/desk.html", {"waiting": waiting, "done": done})
