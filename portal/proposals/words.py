@@ -46,7 +46,7 @@ NOTES = [
     NoteKind(
         "proposal_answer_due",
         _("An answer is due: {title}"),
-        _("{department} must answer by {due}."),
+        _("{department} must answer. Due: {due}"),
     ),
     NoteKind(
         "supplement_asked",
@@ -56,7 +56,7 @@ NOTES = [
     NoteKind(
         "supplement_came",
         _("The supplement has come: {title}"),
-        _("The clock goes on. The answer is due by {due}."),
+        _("The clock goes on. Answer due: {due}"),
     ),
     NoteKind(
         "proposal_reviewed",
@@ -84,7 +84,7 @@ NOTES = [
         _("Not adopted: {title}"),
         _("Reason: {reason}"),
     ),
-    NoteKind("answer_owed", _("Your department owes an answer: {title}"), _("It is due by {due}.")),
-    NoteKind("answer_soon", _("An answer is due soon: {title}"), _("It is due by {due}.")),
-    NoteKind("answer_late", _("An answer is late: {title}"), _("It was due by {due}.")),
+    NoteKind("answer_owed", _("Your department owes an answer: {title}"), _("Due: {due}")),
+    NoteKind("answer_soon", _("An answer is due soon: {title}"), _("Due: {due}")),
+    NoteKind("answer_late", _("An answer is late: {title}"), _("Was due: {due}")),
 ]
