@@ -404,7 +404,7 @@ SITE_IS_DEMO = flag("SITE_IS_DEMO", "yes" if DEBUG else "no")
 SITE_CONTACT = {
     "phone": os.environ.get("SITE_PHONE", "032-000-0000"),
     "email": os.environ.get("SITE_EMAIL", "hamkke@example.org"),
-    "address_ko": os.environ.get("SITE_ADDRESS_KO", "○○시 시청 스마트도시 담당 부서"),
+    "address_ko": os.environ.get("SITE_ADDRESS_KO", "시청 스마트도시 담당 부서"),
     "address_en": os.environ.get(
         "SITE_ADDRESS_EN", "City hall, department in charge of the smart city"
     ),
