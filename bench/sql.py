@@ -26,10 +26,11 @@ SELECT district_id, area_id, state, sum(n) FROM proposals_proposalcount
 """
 BARE = "INSERT INTO {table} (proposal_id, person_id) VALUES (:proposal, :person) ON CONFLICT DO NOTHING;\n"
 CLICK = """
-WITH added AS (
+WITH found AS MATERIALIZED (
+  SELECT proposal_id, state FROM proposals_proposalstat WHERE proposal_id = :proposal),
+added AS (
   INSERT INTO {table} (proposal_id, person_id)
-  SELECT stat.proposal_id, :person FROM proposals_proposalstat stat
-   WHERE stat.proposal_id = :proposal AND stat.state = ANY('{{submitted,answer_due,adopted,not_adopted}}')
+  SELECT found.proposal_id, :person FROM found WHERE found.state = ANY('{{submitted,answer_due,adopted,not_adopted}}')
   ON CONFLICT DO NOTHING RETURNING proposal_id, person_id),
 act AS (INSERT INTO audit.act (leaf_data)
   -- pgbench takes a colon for a variable, so the text comes with tildes in their place.

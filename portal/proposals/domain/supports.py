@@ -28,11 +28,14 @@ HOT_SHARDS = 16
 HOT_IN_ONE_FOLD = 50
 FOLD_LOCK = 0x50F01D
 
+# The proposal is fetched by its key before its state is looked at: with both in one condition
+# PostgreSQL may walk the whole index of states instead.
 ADD = """
-WITH added AS (
+WITH found AS MATERIALIZED (
+  SELECT proposal_id, state FROM proposals_proposalstat WHERE proposal_id = %(proposal)s),
+added AS (
   INSERT INTO proposals_support (proposal_id, person_id)
-  SELECT stat.proposal_id, %(person)s FROM proposals_proposalstat stat
-   WHERE stat.proposal_id = %(proposal)s AND stat.state = ANY(%(open)s)
+  SELECT found.proposal_id, %(person)s FROM found WHERE found.state = ANY(%(open)s)
   ON CONFLICT DO NOTHING RETURNING proposal_id, person_id),
 act AS (INSERT INTO audit.act (leaf_data) SELECT %(leaf)s FROM added)
 INSERT INTO proposals_supportshard (proposal_id, shard, n)
@@ -42,10 +45,12 @@ ON CONFLICT (proposal_id, shard) DO UPDATE SET n = proposals_supportshard.n + 1
 """
 
 TAKE_BACK = """
-WITH gone AS (
-  DELETE FROM proposals_support support USING proposals_proposalstat stat
+WITH found AS MATERIALIZED (
+  SELECT proposal_id, state FROM proposals_proposalstat WHERE proposal_id = %(proposal)s),
+gone AS (
+  DELETE FROM proposals_support support USING found
    WHERE support.proposal_id = %(proposal)s AND support.person_id = %(person)s
-     AND stat.proposal_id = support.proposal_id AND stat.state = ANY(%(open)s)
+     AND found.state = ANY(%(open)s)
   RETURNING support.proposal_id, support.person_id),
 act AS (INSERT INTO audit.act (leaf_data) SELECT %(leaf)s FROM gone)
 INSERT INTO proposals_supportshard (proposal_id, shard, n)
