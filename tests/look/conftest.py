@@ -2,6 +2,7 @@
 
 import mimetypes
 import os
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,19 +53,25 @@ def visit(chromium, db):
         context.close()
 
 
+@cache
+def static(path):
+    """What a static file is answered with."""
+    if not (found := finders.find(path)):
+        return {"status": 404}
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return {"body": Path(found).read_bytes(), "content_type": kind}
+
+
 def answer(route):
     """Give a static file from the finders, all else from the test client."""
     parts = urlsplit(route.request.url)
     if parts.path.startswith("/static/"):
-        found = finders.find(parts.path.removeprefix("/static/"))
-        kind = mimetypes.guess_type(parts.path)[0] or "application/octet-stream"
-        if found:
-            route.fulfill(body=Path(found).read_bytes(), content_type=kind)
-        else:
-            route.fulfill(status=404)
+        route.fulfill(**static(parts.path.removeprefix("/static/")))
         return
     client = Client(headers={"cookie": route.request.headers.get("cookie", "")})
-    response = client.get(parts.path + ("?" + parts.query if parts.query else ""))
+    # A browser does not ask for the target of a redirect in a way that can be answered here.
+    query = "?" + parts.query if parts.query else ""
+    response = client.get(parts.path + query, follow=True)
     route.fulfill(
         status=response.status_code, headers=dict(response.headers), body=response.content
     )
