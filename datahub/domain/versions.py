@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from datahub.domain import intake
@@ -62,7 +62,8 @@ def read_one(version: Version) -> bool:
         return False
     version.stage = VersionStage.READING
     try:
-        _take_in(version, progress=lambda count: _show_progress(version.pk, count))
+        with translation.override(version.created_by.language):
+            _take_in(version, progress=lambda count: _show_progress(version.pk, count))
     except Refused as refusal:
         _fail(version, str(refusal))
         return False
@@ -115,7 +116,7 @@ def take_up(version: Version) -> None:
 
 def tell(dataset: Dataset, kind: str, reader: User, **context: Any) -> None:
     """Leave ``reader`` a note of ``kind`` that leads to the dataset."""
-    notes.leave(reader, kind, url=dataset.get_absolute_url(), title=dataset.title, **context)
+    notes.leave(reader, kind, url=dataset.get_absolute_url(), title=dataset, **context)
 
 
 def release(version: Version, now: datetime) -> None:

@@ -157,6 +157,6 @@ def _tell(measurement: Measurement, kind: str, **context: Any) -> None:
         measurement.author,
         kind,
         url=measurement.get_absolute_url(),
-        title=str(measurement.indicator.name),
+        title=measurement.indicator,
         **context,
     )

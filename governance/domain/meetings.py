@@ -252,9 +252,5 @@ def _insist_on_waiting(meeting: Meeting, motion: Motion) -> None:
 
 def _tell_members(meeting: Meeting, kind: str, **context: Any) -> None:
     members = [place.member for place in seats_of(meeting)]
-    when = f"{timezone.localtime(meeting.starts_at):%Y-%m-%d %H:%M}"
-    council = meeting.council.name_ko
-    url = meeting.get_absolute_url()
-    notes.leave_for_all(
-        members, kind, url=url, council=council, when=when, place=meeting.place, **context
-    )
+    facts = {"council": meeting.council, "when": meeting.starts_at, "place": meeting.place}
+    notes.leave_for_all(members, kind, url=meeting.get_absolute_url(), **facts, **context)

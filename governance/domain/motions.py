@@ -42,7 +42,7 @@ def table(
         motion = Motion.objects.create(council=council, proposal=proposal, title=title, text=text)
     key = log.subject_key(proposal)
     log.record("tabled", motion, by=by, title=title, text=text, proposal=key, council=council.code)
-    proposals.tell(proposal, "motion_tabled", council=council.name_ko)
+    proposals.tell(proposal, "motion_tabled", council=council)
     proposals.forget_kept_pages()
     return motion
 

@@ -66,7 +66,7 @@ def start(lab: Lab, *, by: User) -> Lab:
         raise Refused(_("The lab can start only when a council has carried its motion."))
     lab.move(LabState.RUNNING, by=by, also={"changed_at": timezone.now()})
     StageRecord.objects.create(lab=lab, stage=lab.stage)
-    tell_people_of(lab, "lab_started", stage=lab.stage.name_ko)
+    tell_people_of(lab, "lab_started", stage=lab.stage)
     return lab
 
 
@@ -88,7 +88,7 @@ def pass_gate(lab: Lab, *, by: User, note: str = "") -> Lab:
     _close_stage(lab, passed, by=by, note=note)
     StageRecord.objects.create(lab=lab, stage=coming)
     log.record("gate_passed", lab, by=by, reason=note, passed=passed.code, entered=coming.code)
-    tell_people_of(lab, "lab_gate_passed", passed=passed.name_ko, stage=coming.name_ko)
+    tell_people_of(lab, "lab_gate_passed", passed=passed, stage=coming)
     return lab
 
 

@@ -47,5 +47,5 @@ def link(lab: Lab, dataset: Dataset, *, by: User) -> LabDataset:
         raise Refused(_("This dataset is linked to the lab already.")) from error
     log.record("dataset_linked", lab, by=by, dataset=dataset.name)
     if dataset.state == DatasetState.PUBLISHED:
-        tell_people_of(lab, "lab_data_published", dataset=dataset.title_ko)
+        tell_people_of(lab, "lab_data_published", dataset=dataset)
     return made

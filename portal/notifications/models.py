@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.bilingual import in_this_language
 from portal.registry import note_kinds
 
 
@@ -70,7 +71,10 @@ class Note(models.Model):
 
     def _say(self, part: str) -> str:
         kind = note_kinds.get(self.kind)
-        return str(getattr(kind, part)).format_map(Known(self.context)) if kind else self.kind
+        if not kind:
+            return self.kind
+        words = {name: in_this_language(kept) for name, kept in self.context.items()}
+        return str(getattr(kind, part)).format_map(Known(words))
 
 
 class Preference(models.Model):

@@ -33,6 +33,9 @@ class Period:
     every: str
     key: str
 
+    def __str__(self) -> str:
+        return self.label
+
     @property
     def last_day(self) -> date:
         return self.end - A_DAY

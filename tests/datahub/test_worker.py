@@ -28,6 +28,8 @@ def test_a_large_file_waits_and_the_worker_reads_it(large, omar):
 
 
 def test_a_file_that_cannot_be_read_leaves_a_sentence_and_not_itself(large, omar):
+    omar.language = "en"
+    omar.save()
     version = datasets.add_version(large, csv_file("a,b\n1,2,3\n"), by=omar)
     kept = version.original.path
 
@@ -41,6 +43,19 @@ def test_a_file_that_cannot_be_read_leaves_a_sentence_and_not_itself(large, omar
         open(kept, "rb")  # noqa: PTH123, SIM115
     assert Note.objects.get().kind == "version_failed"
     assert Dataset.objects.get(pk=large.pk).current.number == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("ko", "2번째 줄"), ("en", "Line 2 has 3 cells")]
+)
+def test_the_worker_speaks_the_language_of_who_handed_in(large, omar, language, sentence):
+    omar.language = language
+    omar.save()
+    version = datasets.add_version(large, csv_file("a,b\n1,2,3\n"), by=omar)
+
+    tasks.read_version(version.pk)
+
+    assert sentence in Note.objects.get().body
 
 
 def test_read_waiting_sweeps_what_no_worker_was_told_of(large, omar):

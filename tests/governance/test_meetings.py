@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from governance.domain import meetings, minutes
 from governance.models import Attendance, Body, Meeting, MeetingState, Minutes, MotionState
@@ -114,7 +114,9 @@ def test_notice_tells_the_members(sam, members):
 
     assert meeting.state == MeetingState.NOTICED
     assert {note.recipient for note in Note.objects.filter(kind="meeting_noticed")} == set(members)
-    assert meeting.council.name_ko in Note.objects.first().subject
+    assert meeting.council.name_en in Note.objects.first().subject
+    with translation.override("ko"):
+        assert meeting.council.name_ko in Note.objects.first().subject
 
 
 def test_notice_of_exactly_the_days_asked_for_is_in_time(sam):

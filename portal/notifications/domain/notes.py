@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from portal.accounts.models import User
+from portal.bilingual import in_each_language
 from portal.notifications.models import Note, Preference
 
 logger = logging.getLogger(__name__)
@@ -28,10 +29,12 @@ SALT = "unsubscribe"
 
 
 def leave(recipient: User, kind: str, *, url: str = "", **context: Any) -> Note:
-    """Leave a note for ``recipient``; ``context`` fills the placeholders of the kind's texts."""
-    return Note.objects.create(
-        recipient=recipient, kind=kind, url=url, context={k: str(v) for k, v in context.items()}
-    )
+    """Leave a note for ``recipient``; ``context`` fills the placeholders of the kind's texts.
+
+    What can say itself in both languages is kept in both: give the department, the lazy title
+    or the date, not its words.
+    """
+    return Note.objects.create(recipient=recipient, kind=kind, url=url, context=_words(context))
 
 
 def leave_for_all(
@@ -39,10 +42,14 @@ def leave_for_all(
 ) -> list[Note]:
     """Leave the same note for several people, each once."""
     people = {person.pk: person for person in recipients}
-    words = {k: str(v) for k, v in context.items()}
+    words = _words(context)
     return Note.objects.bulk_create(
         Note(recipient=person, kind=kind, url=url, context=words) for person in people.values()
     )
+
+
+def _words(context: dict[str, Any]) -> dict[str, str | dict[str, str]]:
+    return {name: in_each_language(value) for name, value in context.items()}
 
 
 def deliver_waiting() -> int:

@@ -37,8 +37,8 @@ def become_due(
         department=department.code,
         support=support,
     )
-    proposals.tell(proposal, "proposal_answer_due", due=_day(due), department=department.name_ko)
-    _tell_officials(proposal, "answer_owed", due=_day(due))
+    proposals.tell(proposal, "proposal_answer_due", due=due, department=department)
+    _tell_officials(proposal, "answer_owed", due=due)
     return proposal
 
 
@@ -53,7 +53,7 @@ def ask_supplement(proposal: Proposal, *, by: User, reason: str) -> Proposal:
     proposals.step(
         proposal, ProposalState.SUPPLEMENT, by=by, reason=reason, until=until.isoformat()
     )
-    proposals.tell(proposal, "supplement_asked", reason=reason, until=_day(until))
+    proposals.tell(proposal, "supplement_asked", reason=reason, until=until)
     return proposal
 
 
@@ -75,7 +75,7 @@ def supply(proposal: Proposal, *, by: User, text: str) -> Proposal:
         due=due.isoformat(),
     )
     proposals.forget_kept_pages()
-    _tell_officials(proposal, "supplement_came", due=_day(due))
+    _tell_officials(proposal, "supplement_came", due=due)
     return proposal
 
 
@@ -124,8 +124,8 @@ def transfer(proposal: Proposal, *, by: User, department: Department, reason: st
     Proposal.objects.filter(pk=proposal.pk).update(department=department)
     proposal.department = department
     proposals.note_step(proposal, "transferred", by=by, reason=reason, department=department.code)
-    proposals.tell(proposal, "proposal_transferred", department=department.name_ko, reason=reason)
-    _tell_officials(proposal, "answer_owed", due=_day(proposal.due_on))
+    proposals.tell(proposal, "proposal_transferred", department=department, reason=reason)
+    _tell_officials(proposal, "answer_owed", due=proposal.due_on)
     return proposal
 
 
@@ -139,7 +139,7 @@ def remind(today: date | None = None) -> int:
     kinds[day - timedelta(1)] = "answer_late"
     owed = Proposal.objects.clock_running().filter(due_on__in=kinds).select_related("department")
     for proposal in owed:
-        _tell_officials(proposal, kinds[proposal.due_on], due=_day(proposal.due_on))
+        _tell_officials(proposal, kinds[proposal.due_on], due=proposal.due_on)
     return len(owed)
 
 
@@ -191,7 +191,3 @@ def _tell_officials(proposal: Proposal, kind: str, **context: Any) -> None:
 
 def _also(**columns: Any) -> dict[str, Any]:
     return {"changed_at": timezone.now(), **columns}
-
-
-def _day(day: date | None) -> str:
-    return f"{day.year}. {day.month}. {day.day}." if day else ""

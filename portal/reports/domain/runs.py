@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -193,10 +193,8 @@ def _keep(run: Run, made: manifests.Made) -> Artefact:
 
 def _tell(run: Run) -> None:
     kind = registry.report_kinds[run.kind]
-    for person in kind.recipients():
-        with translation.override(person.language):
-            words = {"title": str(kind.title), "period": run.span.label}
-        notes.leave(person, "report_done", url=run.get_absolute_url(), **words)
+    words = {"title": kind.title, "period": run.span}
+    notes.leave_for_all(kind.recipients(), "report_done", url=run.get_absolute_url(), **words)
 
 
 def _reason(error: Exception) -> str:

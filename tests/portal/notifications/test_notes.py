@@ -1,12 +1,14 @@
 """Notes: left with the fact that they tell, and mailed once, as their reader wishes."""
 
 import smtplib
+from datetime import UTC, date, datetime
 from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection, transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from portal.notifications import tasks
@@ -145,6 +147,69 @@ def test_mail_speaks_the_language_of_its_reader(db, language, subject, greeting)
 
     assert subject in mail.outbox[0].subject
     assert greeting in mail.outbox[0].body
+
+
+BOTH = {
+    "ko": ("교통정책과, 알림, 2026. 11. 22.", "Trees 2026. 11. 22. 05:30"),
+    "en": (
+        "Traffic Policy Division, Notifications, 22 November 2026",
+        "Trees 22 November 2026 05:30",
+    ),
+}
+
+
+@pytest.fixture
+def leave_in_both(transport):
+    """Leave a note whose words are a department, a translation, a day, a moment and a title."""
+    note_kinds.add(NoteKind("in_both", "{who}, {what}, {day}", "{title} {at}"))
+    yield lambda *people: notes.leave_for_all(
+        people,
+        "in_both",
+        who=transport,
+        what=_("Notifications"),
+        day=date(2026, 11, 22),
+        at=datetime(2026, 11, 21, 20, 30, tzinfo=UTC),
+        title="Trees",
+    )
+    note_kinds._items.pop("in_both")
+
+
+@pytest.mark.parametrize("left_in", ["ko", "en"])
+@pytest.mark.parametrize("read_in", ["ko", "en"])
+def test_a_note_reads_wholly_in_the_language_of_the_page(
+    client, ana, leave_in_both, left_in, read_in
+):
+    with translation.override(left_in):
+        leave_in_both(ana)
+    client.force_login(ana)
+    client.cookies["django_language"] = read_in
+
+    page = client.get("/me/notes/").text
+
+    subject, body = BOTH[read_in]
+    assert subject in page
+    assert body in page
+
+
+@pytest.mark.parametrize("left_in", ["ko", "en"])
+def test_one_note_is_mailed_to_each_wholly_in_their_language(db, leave_in_both, left_in):
+    readers = [UserFactory(email=f"{language}@example.org", language=language) for language in BOTH]
+    with translation.override(left_in):
+        leave_in_both(*readers)
+
+    notes.deliver_waiting()
+
+    mails = {message.to[0][:2]: message for message in mail.outbox}
+    assert {language: mails[language].subject for language in BOTH} == {
+        language: subject for language, (subject, _body) in BOTH.items()
+    }
+    assert all(body in mails[language].body for language, (_subject, body) in BOTH.items())
+
+
+def test_what_people_wrote_is_kept_once_as_it_is_written(ana):
+    note = notes.leave(ana, "greeting", title="나무 {ko}", person="Zoe")
+
+    assert note.context == {"title": "나무 {ko}", "person": "Zoe"}
 
 
 @pytest.mark.parametrize("evil", ["Trees\nBcc: all@example.org", "Trees\r\nX-Evil: yes"])

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 
 from portal.audit.models import Act
 from portal.notifications.models import Note
@@ -164,13 +165,24 @@ def test_correct_is_refused_for_an_old_edition(published, olga):
         runs.correct(published, by=olga, reason="Twice.")
 
 
-def test_recipients_are_told_in_their_language(only_kind, ana):
-    only_kind.add(reports.kind(recipients=lambda: [ana]))
+@pytest.mark.parametrize(
+    ("language", "title", "period"),
+    [
+        ("ko", "월간 모니터링 보고서", "2026년 10월"),
+        ("en", "Monthly monitoring report", "Month 10"),
+    ],
+)
+def test_recipients_are_told_in_the_language_they_read(only_kind, ana, language, title, period):
+    lazy_title = gettext_lazy("Monthly monitoring report")
+    only_kind.add(reports.kind(title=lazy_title, recipients=lambda: [ana]))
 
     run = runs.build(runs.request(reports.KIND, "2026-10"))
 
     note = Note.objects.get(recipient=ana)
-    assert (note.url, note.context["period"]) == (run.get_absolute_url(), "2026년 10월")
+    assert note.url == run.get_absolute_url()
+    with translation.override(language):
+        assert title in note.subject
+        assert period in note.subject
 
 
 def test_make_up_missed_makes_each_ended_period_once(settings):
