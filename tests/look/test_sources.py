@@ -11,6 +11,10 @@ TEMPLATES = Path(settings.BASE_DIR) / "templates"
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 PARTIALS = [page for page in PAGES if page.name.startswith("_")]
 STYLES = sorted((Path(settings.BASE_DIR) / "static").rglob("*.css"))
+# The beginning of all ways, what is no page of its own, and the layout of the account's pages.
+WITHOUT_PLACE = {"home/front.html", "allauth/layouts/base.html"} | {
+    f"{status}.html" for status in (400, 403, 404, 409, 413, 429)
+}
 SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.IGNORECASE)
 
 
@@ -30,7 +34,17 @@ def test_template_has_no_inline_style_or_script(source):
 
 @pytest.mark.parametrize("source", PAGES, ids=name_of)
 def test_template_compiles(source):
-    get_template(name_of(source))
+    template = get_template(name_of(source)).template
+
+    assert template.source == source.read_text()
+
+
+@pytest.mark.parametrize("source", PAGES, ids=name_of)
+def test_page_says_where_it_stands(source):
+    text, name = source.read_text(), name_of(source)
+    is_page = '{% extends "base.html" %}' in text and "{% block main %}" in text
+
+    assert not is_page or name in WITHOUT_PLACE or "components/_breadcrumb.html" in text
 
 
 @pytest.mark.parametrize("source", PARTIALS, ids=name_of)
