@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from portal.search.domain import index
 
@@ -88,7 +89,9 @@ def test_a_loose_answer_says_so(client, indexed):
 def test_awkward_questions_get_an_answer(client, indexed, q):
     indexed("물")
 
-    page(client, q=q)
+    _, html = page(client, q=q)
+
+    assert f'value="{escape(q)}"' in html
 
 
 def test_a_question_that_is_too_long_is_kept_and_told(client, db):
