@@ -5,7 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    ModelChoiceField,
+    RadioSelect,
+    Select,
+)
 from django.forms.widgets import Input, Textarea
 from django.middleware.csrf import get_token
 from django.template import Context, RequestContext
@@ -14,8 +22,10 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 register = template.Library()
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 KILO = 1024
 
@@ -91,7 +101,22 @@ def widget(field: BoundField) -> SafeString:
     )
     if isinstance(kind, Textarea) and kind.attrs.get("data-most", kind.attrs.get("maxlength")):
         attrs["data-counter"] = f"{field.auto_id}_counter"
+    if isinstance(kind, Select):
+        _say_what_to_choose(field)
     return field.as_widget(attrs=attrs)
+
+
+def _say_what_to_choose(field: BoundField) -> None:
+    """Put words where a form left the framework's dashes as the empty choice."""
+    asked: Any = field.field
+    words = _("Not chosen")
+    if asked.required or getattr(asked, "needed", False):
+        words = _("Choose the {name}").format(name=str(field.label).lower())
+    if isinstance(asked, ModelChoiceField):
+        asked.empty_label = words if asked.empty_label == DASHES else asked.empty_label
+    else:
+        choices = asked.widget.choices
+        asked.widget.choices = [(v, words if said == DASHES else said) for v, said in choices]
 
 
 @register.filter
