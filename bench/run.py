@@ -143,11 +143,6 @@ def clicks(table: Table, connection) -> None:
         hot = cursor.fetchone()[0]
         cursor.execute("SELECT count(*) - 2000 FROM proposals_proposalstat")
         many = cursor.fetchone()[0]
-        # As the fold leaves a proposal that had more than fifty supports at once.
-        cursor.execute(
-            "UPDATE proposals_proposalstat SET shards = 16 WHERE proposal_id BETWEEN %s AND %s",
-            [hot, hot + 1500],
-        )
         cursor.execute("VACUUM ANALYZE proposals_proposalstat")
     program = pgbench_program()
     for key, aim, target, name in (

@@ -31,16 +31,9 @@ WITH found AS MATERIALIZED (
 added AS (
   INSERT INTO {table} (proposal_id, person_id)
   SELECT found.proposal_id, :person FROM found WHERE found.state = ANY('{{submitted,answer_due,adopted,not_adopted}}')
-  ON CONFLICT DO NOTHING RETURNING proposal_id, person_id),
-act AS (INSERT INTO audit.act (leaf_data)
-  -- pgbench takes a colon for a variable, so the text comes with tildes in their place.
-  SELECT translate(format('{{"actor"~"%s","at"~"%s","c"~{{}},"role"~"citizen","subject"~"proposals.proposal~%s","uid"~"%s","v"~1,"verb"~"proposals.proposal~supported"}}',
-    md5(person_id::text), clock_timestamp(), proposal_id, gen_random_uuid()), '~', chr(58))
-  FROM added)
-INSERT INTO proposals_supportshard (proposal_id, shard, n)
-SELECT added.proposal_id, (added.person_id % stat.shards)::int, 1
-  FROM added JOIN proposals_proposalstat stat USING (proposal_id)
-ON CONFLICT (proposal_id, shard) DO UPDATE SET n = proposals_supportshard.n + 1;
+  ON CONFLICT DO NOTHING RETURNING proposal_id, person_id)
+INSERT INTO proposals_supportclick (proposal_id, person_id, change)
+SELECT proposal_id, person_id, 1 FROM added;
 """
 # Each client has people of its own, so that every click is a new support; when they are used up,
 # all go on to the next proposal.

@@ -5,16 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from portal.accounts.models import User
-from portal.proposals.domain import supports
+from portal.proposals.domain import lists, supports
 from portal.proposals.models import Proposal
 
-LIST = """
-SELECT p.id, p.title, p.state, s.support_count, s.published_at, a.name_ko, d.name_ko, u.name
-  FROM proposals_proposalstat s JOIN proposals_proposal p ON p.id = s.proposal_id
-  JOIN proposals_area a ON a.id = p.area_id LEFT JOIN proposals_district d ON d.id = p.district_id
-  JOIN accounts_user u ON u.id = p.author_id
- ORDER BY s.published_at DESC, s.proposal_id DESC LIMIT 21
-"""
+LIST = lists.CARDS.format(
+    conditions="true", order=", ".join(f"{column} DESC" for column in lists.ORDERS["newest"])
+)
 INSERT = (
     "INSERT INTO proposals_support (proposal_id, person_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 )
@@ -28,7 +24,7 @@ def hello(request: HttpRequest) -> HttpResponse:
 def raw(request: HttpRequest) -> HttpResponse:
     """The list's query, and the number of its rows."""
     with connection.cursor() as cursor:
-        cursor.execute(LIST)
+        cursor.execute(LIST, {"size": lists.PAGE_SIZE + 1})
         return HttpResponse(str(len(cursor.fetchall())))
 
 
@@ -44,7 +40,5 @@ def insert(request: HttpRequest) -> HttpResponse:
 def support(request: HttpRequest) -> HttpResponse:
     """The portal's own act, for a person who is taken as known."""
     proposal = Proposal(pk=int(request.GET["proposal"]))
-    supports.add(
-        proposal, by=User.objects.select_related("person_key").get(pk=request.GET["person"])
-    )
+    supports.add(proposal, by=User(pk=int(request.GET["person"])))
     return HttpResponse("ok")

@@ -24,6 +24,11 @@ VERSION_KEY = "pages:version"
 KEPT_IN_PROCESS = 500
 
 
+def displays_of(request: HttpRequest) -> list[str]:
+    """The settings of the visitor's display that change how a page is written."""
+    return sorted(DISPLAYS & set(request.COOKIES.get("display", "").split("-")))
+
+
 def forget_pages() -> None:
     """Make every kept page stale: something that lists show has changed."""
     try:
@@ -69,7 +74,7 @@ class AnonymousPageCache:
         parts = (
             self.current_version(),
             get_language_from_request(request),
-            *sorted(DISPLAYS & set(request.COOKIES.get("display", "").split("-"))),
+            *displays_of(request),
             request.get_host(),
             request.get_full_path(),
         )

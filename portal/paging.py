@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.exceptions import BadRequest
 from django.db.models import BooleanField, F, Q, QuerySet
 from django.db.models.expressions import Func, Value
+from django.http import HttpRequest
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,23 @@ def page_of(
 
 def cursor_of(row: Any, order: Sequence[str]) -> str:
     """Sign the place of ``row`` in the order."""
-    values = [_value(row, name) for name in order]
+    return cursor_at([_value(row, name) for name in order], order)
+
+
+def cursor_at(values: Sequence[Any], order: Sequence[str]) -> str:
+    """Sign the place that ``values`` name in the order."""
     return signing.dumps(
         [v.isoformat() if isinstance(v, date) else v for v in values], salt=_salt(order)
     )
+
+
+def place_in(cursor: str, order: Sequence[str]) -> list[Any]:
+    """Read the values of a signed place. Raises ``BadRequest`` where it was not made here."""
+    try:
+        place: list[Any] = signing.loads(cursor, salt=_salt(order))
+    except signing.BadSignature as error:
+        raise BadRequest from error
+    return place
 
 
 def _salt(order: Sequence[str]) -> str:
@@ -65,10 +79,7 @@ def _after(queryset: QuerySet[Any], order: Sequence[str], cursor: str) -> QueryS
     """Keep the rows after the cursor, by one comparison of rows that an index can answer."""
     if not cursor:
         return queryset
-    try:
-        place = signing.loads(cursor, salt=_salt(order))
-    except signing.BadSignature as error:
-        raise BadRequest from error
+    place = place_in(cursor, order)
     if None in place:
         return queryset.filter(_after_empty(order, place))
     fields = [queryset.model._meta.get_field(name) if "__" not in name else None for name in order]
@@ -106,3 +117,21 @@ class RowBefore(Func):
     @property
     def output_field(self) -> Any:
         return BooleanField()
+
+
+def first_page(request: HttpRequest) -> str:
+    """The query of this list's first page, or nothing while standing on it."""
+    if "after" not in request.GET:
+        return ""
+    query = request.GET.copy()
+    del query["after"]
+    return f"?{query.urlencode()}"
+
+
+def next_page(request: HttpRequest, page: Page) -> str:
+    """The query of the page behind ``page``, or nothing on the last."""
+    if not page.next:
+        return ""
+    query = request.GET.copy()
+    query["after"] = page.next
+    return f"?{query.urlencode()}"

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
+from portal import keeping
 from portal.accounts.models import Department, Role
 from tests import databases
 from tests.factories.portal import UserFactory, appoint
@@ -43,6 +44,7 @@ def own_database(django_db_setup, django_db_blocker):
 def in_english():
     """Sentences in tests are the English ones unless a test says otherwise."""
     cache.clear()
+    keeping.forget()
     with translation.override("en"):
         yield
 

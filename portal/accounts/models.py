@@ -12,10 +12,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.names import masked
+from portal.accounts.names import shown
 from portal.bilingual import Bilingual
 
 
@@ -157,9 +156,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def public_name(self) -> str:
         """The name as strangers see it: masked, unless its bearer chose otherwise."""
-        if not self.name:
-            return gettext("someone who has left")
-        return self.name if self.shows_name else masked(self.name)
+        return shown(self.name, in_full=self.shows_name)
 
 
 def fresh_key() -> bytes:

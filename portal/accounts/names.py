@@ -1,5 +1,14 @@
 """Names of people as strangers may see them."""
 
+from django.utils.translation import gettext
+
+
+def shown(name: str, *, in_full: bool) -> str:
+    """The name as strangers see it: masked, unless its bearer chose otherwise."""
+    if not name:
+        return gettext("someone who has left")
+    return name if in_full else masked(name)
+
 
 def masked(name: str) -> str:
     """Cover the middle of a name: 홍길동 → 홍*동, 홍길 → 홍*, 남궁민수 → 남**수.

@@ -7,6 +7,7 @@ linked by anyone who lacks the person's own random key.
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from portal.accounts.models import Appointment, PersonKey, Role, User
@@ -45,7 +46,12 @@ def citizen_for(person: User | None, subject: str) -> Actor:
     """Name somebody who acts as a citizen, whatever office they hold."""
     if person is None:
         return Actor(SYSTEM, SYSTEM)
-    return Actor(pseudonym(person, subject), Role.CITIZEN.value)
+    return citizen_with(key_of(person), subject)
+
+
+def citizen_with(key: bytes, subject: str) -> Actor:
+    """Name the citizen whose random key is known."""
+    return Actor(pseudonym_from(key, subject), Role.CITIZEN.value)
 
 
 def office_of(person: User) -> Appointment | None:
@@ -56,7 +62,12 @@ def office_of(person: User) -> Appointment | None:
 
 def pseudonym(person: User, subject: str) -> str:
     """Derive the name of a citizen in one file: 32 hex digits."""
-    seal = hmac.new(key_of(person), f"subject:{subject}".encode(), hashlib.sha256)
+    return pseudonym_from(key_of(person), subject)
+
+
+def pseudonym_from(key: bytes, subject: str) -> str:
+    """Derive the name in one file that belongs to a random key: 32 hex digits."""
+    seal = hmac.new(key, f"subject:{subject}".encode(), hashlib.sha256)
     return seal.digest()[:PSEUDONYM_BYTES].hex()
 
 
@@ -66,3 +77,19 @@ def key_of(person: User) -> bytes:
         return bytes(person.person_key.key)
     except PersonKey.DoesNotExist:
         return bytes(PersonKey.objects.get_or_create(user=person)[0].key)
+
+
+def keys_of(people: Collection[int]) -> dict[int, bytes]:
+    """Give the random keys of many people by their numbers, making those that are missing."""
+    known = _known_keys(people)
+    missing = [PersonKey(user_id=person) for person in people if person not in known]
+    if missing:
+        # Whoever makes a key at the same moment wins, and both use that one.
+        PersonKey.objects.bulk_create(missing, ignore_conflicts=True)
+        known = _known_keys(people)
+    return known
+
+
+def _known_keys(people: Collection[int]) -> dict[int, bytes]:
+    rows = PersonKey.objects.filter(pk__in=people).values_list("pk", "key")
+    return {person: bytes(key) for person, key in rows}

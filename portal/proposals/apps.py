@@ -25,7 +25,7 @@ class ProposalsConfig(AppConfig):
                 title=_("Proposals"),
                 text=_("What citizens ask of the city, and what became of it"),
                 url_name="proposals:list",
-                news=lambda: str(lists.total({})),
+                news=lambda: str(lists.total(lists.Choice())),
                 order=10,
             )
         )

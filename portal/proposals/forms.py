@@ -8,7 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Department
-from portal.proposals.models import Area, District, Ground, Issue, Proposal, ProposalState
+from portal.proposals.models import Ground, Issue, Proposal
 from portal.uploads import DOCUMENTS, check_upload
 
 # Marks that turn the direction of text around; a title must not rearrange the page.
@@ -155,37 +155,3 @@ class SupplementForm(forms.Form):
     """The supplement that was asked for."""
 
     text = long_text(_("Your supplement"), rows=8, most=5000)
-
-
-class ListForm(forms.Form):
-    """What a visitor chooses in the list. What is not known is passed over, not refused."""
-
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("", _("All states")), *[c for c in ProposalState.choices if c[0] != "draft"]],
-    )
-    area = forms.ModelChoiceField(
-        label=_("Area"),
-        required=False,
-        queryset=Area.objects.all(),
-        to_field_name="code",
-        empty_label=_("All areas"),
-    )
-    district = forms.ModelChoiceField(
-        label=_("District"),
-        required=False,
-        queryset=District.objects.all(),
-        to_field_name="code",
-        empty_label=_("All districts"),
-    )
-    order = forms.ChoiceField(
-        label=_("Order"),
-        required=False,
-        choices=[("newest", _("Newest first")), ("supported", _("Most supported first"))],
-    )
-
-    def chosen(self) -> dict[str, Any]:
-        """The choices that are sound."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}

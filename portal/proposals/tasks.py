@@ -14,6 +14,5 @@ def fold_supports() -> int:
 
 @shared_task
 def watch_clocks() -> int:
-    """Remind officials of answers that fall due, and cool hot counters down."""
-    supports.cool_down()
+    """Remind officials of answers that fall due."""
     return reviews.remind()

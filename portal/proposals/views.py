@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.access import SignedInRequest, get_allowed, require
+from portal.hot import render_hot
+from portal.paging import first_page, next_page
 from portal.proposals.domain import files, lists, proposals, similar, supports, thread
-from portal.proposals.forms import AttachmentForm, ListForm, ProposalForm
+from portal.proposals.forms import AttachmentForm, ProposalForm
 from portal.proposals.models import Follow, Proposal
 
 DETAIL = Proposal.objects.select_related(
@@ -20,17 +22,17 @@ DETAIL = Proposal.objects.select_related(
 
 @require_GET
 def list_public(request: HttpRequest) -> HttpResponse:
-    form = ListForm(request.GET)
-    chosen = form.chosen()
-    order = chosen.pop("order", "newest")
+    choice = lists.Choice.from_query(request.GET.dict())
+    page = lists.cards(choice, after=request.GET.get("after", ""))
     context = {
-        "form": form,
-        "page": lists.page(chosen, order=order, after=request.GET.get("after", "")),
-        "total": lists.total(chosen),
-        "order": order,
-        "chosen": chosen,
+        "choice": choice,
+        "page": page,
+        "total": lists.total(choice),
+        "options": lists.options(choice),
+        "first": first_page(request),
+        "next": next_page(request, page),
     }
-    return render(request, "proposals/proposal_list.html", context)
+    return render_hot(request, "proposals/proposal_list", context)
 
 
 @require_GET

@@ -7,6 +7,7 @@ lie beside it and can be erased.
 
 import os
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 
 from portal.accounts.models import User
-from portal.audit.actors import Actor, actor_for, citizen_for
+from portal.audit.actors import Actor, actor_for, citizen_for, citizen_with, keys_of
 from portal.audit.leaves import SALT_BYTES, commitment, one_line
 
 VERSION = 1
@@ -23,6 +24,7 @@ READ = "personal_data_read"
 
 APPEND_LINKED = "SELECT audit.append_linked(%s)"
 APPEND_PLAIN = "INSERT INTO audit.act (leaf_data) VALUES (%s)"
+APPEND_CROWD = "INSERT INTO audit.act (leaf_data) SELECT unnest(%s::text[])"
 KEEP_VALUE = (
     "INSERT INTO audit.act_private (act_uid, field, salt, value, person_ref) "
     "VALUES (%s, %s, %s, %s, %s)"
@@ -64,13 +66,25 @@ def record_read(subject: Model | str, *, by: User, purpose: str) -> uuid.UUID:
 def leaf_for(verb: str, subject: Model | str, by: User | None) -> str:
     """Write the leaf of an unlinked act without values, for ``INSERT INTO audit.act (leaf_data)``.
 
-    For acts that come in crowds: the caller puts the text into the statement that
-    makes the change, ``WITH act AS (INSERT INTO audit.act (leaf_data) VALUES (%s)) …``,
-    so that both cost one journey to the database. A support is a citizen's own
-    matter: who holds an office appears here as a citizen like all others.
+    For who must write an act as a role that sees no values, as the sealer does.
     """
     key = subject_key(subject)
     return one_line(_leaf(uuid.uuid4(), verb, key, citizen_for(by, key)))
+
+
+def record_crowd(acts: Sequence[tuple[str, str, int]]) -> None:
+    """Remember acts that come in crowds (supports): verb, subject key and person's number of each.
+
+    They are unlinked and without values, in the order given and in one statement. A support is
+    a citizen's own matter: who holds an office appears here as a citizen like all others.
+    """
+    keys = keys_of({person for _verb, _subject, person in acts})
+    leaves = [
+        one_line(_leaf(uuid.uuid4(), verb, subject, citizen_with(keys[person], subject)))
+        for verb, subject, person in acts
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND_CROWD, [leaves])
 
 
 def subject_key(subject: Model | str) -> str:

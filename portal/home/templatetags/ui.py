@@ -1,7 +1,5 @@
 """How values, fields and links are written on every page."""
 
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -18,75 +16,19 @@ from django.forms.widgets import Input, Textarea
 from django.middleware.csrf import get_token
 from django.template import Context, RequestContext
 from django.template.loader import render_to_string
-from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from portal import bilingual, written
+from portal.paging import first_page
 
 register = template.Library()
 DASHES = BLANK_CHOICE_DASH[0][1]
 
-KILO = 1024
-
-
-def _in_korean() -> bool:
-    return (get_language() or "ko").startswith("ko")
-
-
-def _local(value: date | datetime) -> date | datetime:
-    return timezone.localtime(value) if isinstance(value, datetime) and value.tzinfo else value
-
-
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """Write a date as documents do: ``2026. 11. 22.``, in English ``22 November 2026``."""
-    if not value:
-        return ""
-    value = _local(value)
-    if _in_korean():
-        return f"{value.year}. {value.month}. {value.day}."
-    return formats.date_format(value, "j F Y")
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """Write a date with its time in Seoul: ``2026. 11. 22. 14:30``."""
-    return f"{day(value)} {_local(value):%H:%M}" if value else ""
-
-
-@register.simple_tag
-def when(value: date | datetime | None, style: str = "day") -> SafeString | str:
-    """Write a date as a ``<time>`` element; ``style`` is ``day`` or ``moment``."""
-    if not value:
-        return ""
-    words = moment(value) if style == "moment" and isinstance(value, datetime) else day(value)
-    return format_html('<time datetime="{}">{}</time>', _local(value).isoformat(), words)
-
-
-@register.filter
-def won(value: Decimal | int | None) -> str:
-    """Write an amount in won: ``1,234,000원``, in English ``KRW 1,234,000``."""
-    if value is None:
-        return ""
-    return f"{value:,.0f}원" if _in_korean() else f"KRW {value:,.0f}"
-
-
-@register.filter
-def file_size(value: int | None) -> str:
-    """Write a size in bytes the short way that file links use: ``17KB``, ``2.4MB``."""
-    size = float(value or 0)
-    for unit in ("B", "KB", "MB"):
-        if size < KILO:
-            return f"{size:.0f}{unit}" if unit != "MB" else f"{size:.1f}MB"
-        size /= KILO
-    return f"{size:.1f}GB"
-
-
-@register.filter
-def ending(name: str) -> str:
-    """Return the ending of a file's name in small letters: ``pdf``."""
-    return str(name).rpartition(".")[2].lower()
+for write in (bilingual.day, bilingual.moment, written.won, written.file_size, written.ending):
+    register.filter(write)
+register.simple_tag(written.when)
 
 
 @register.filter
@@ -146,11 +88,7 @@ def form_token(context: Context) -> SafeString | str:
 def first_page_query(context: Context) -> str:
     """Return the query of this list's first page, or nothing while standing on it."""
     request = getattr(context, "request", None)
-    if request is None or "after" not in request.GET:
-        return ""
-    query = request.GET.copy()
-    del query["after"]
-    return f"?{query.urlencode()}"
+    return first_page(request) if request else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -120,8 +120,8 @@ SELECT c.proposal_id, p.id, now() FROM counted c
 """
 STATS = """
 INSERT INTO proposals_proposalstat (proposal_id, district_id, area_id, state, published_at,
-                                    support_count, shards)
-SELECT id, district_id, area_id, state, published_at, 0, 1
+                                    support_count)
+SELECT id, district_id, area_id, state, published_at, 0
   FROM proposals_proposal WHERE id > {before}
 """
 COUNT = """

@@ -1,9 +1,13 @@
 """Supports (공감): one each, by the thousand, and the count that follows them.
 
-A click is one statement: the support, its act in the trail and one of the
-proposal's shards. The fold empties the shards into the count every few seconds
-and sees each crossing of the threshold exactly once.
+A click is one statement: the support, and a note of it that waits to be counted. The
+fold takes the notes every few seconds, in one transaction adds them to the counts and
+writes their acts, and sees each crossing of the threshold exactly once. So the public
+count never moves without the acts that account for it.
 """
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -20,13 +24,13 @@ from portal.proposals.models import (
     ProposalStat,
     ProposalState,
     Support,
-    SupportShard,
+    SupportClick,
 )
 from portal.refusals import Refused
 
-HOT_SHARDS = 16
-HOT_IN_ONE_FOLD = 50
 FOLD_LOCK = 0x50F01D
+CLICKS_IN_ONE_FOLD = 5_000
+VERBS = {1: "supported", -1: "support_withdrawn"}
 
 # The proposal is fetched by its key before its state is looked at: with both in one condition
 # PostgreSQL may walk the whole index of states instead.
@@ -36,12 +40,9 @@ WITH found AS MATERIALIZED (
 added AS (
   INSERT INTO proposals_support (proposal_id, person_id)
   SELECT found.proposal_id, %(person)s FROM found WHERE found.state = ANY(%(open)s)
-  ON CONFLICT DO NOTHING RETURNING proposal_id, person_id),
-act AS (INSERT INTO audit.act (leaf_data) SELECT %(leaf)s FROM added)
-INSERT INTO proposals_supportshard (proposal_id, shard, n)
-SELECT added.proposal_id, (added.person_id %% stat.shards)::int, 1
-  FROM added JOIN proposals_proposalstat stat USING (proposal_id)
-ON CONFLICT (proposal_id, shard) DO UPDATE SET n = proposals_supportshard.n + 1
+  ON CONFLICT DO NOTHING RETURNING proposal_id, person_id)
+INSERT INTO proposals_supportclick (proposal_id, person_id, change)
+SELECT proposal_id, person_id, 1 FROM added
 """
 
 TAKE_BACK = """
@@ -51,23 +52,35 @@ gone AS (
   DELETE FROM proposals_support support USING found
    WHERE support.proposal_id = %(proposal)s AND support.person_id = %(person)s
      AND found.state = ANY(%(open)s)
-  RETURNING support.proposal_id, support.person_id),
-act AS (INSERT INTO audit.act (leaf_data) SELECT %(leaf)s FROM gone)
-INSERT INTO proposals_supportshard (proposal_id, shard, n)
-SELECT gone.proposal_id, (gone.person_id %% stat.shards)::int, -1
-  FROM gone JOIN proposals_proposalstat stat USING (proposal_id)
-ON CONFLICT (proposal_id, shard) DO UPDATE SET n = proposals_supportshard.n - 1
+  RETURNING support.proposal_id, support.person_id)
+INSERT INTO proposals_supportclick (proposal_id, person_id, change)
+SELECT proposal_id, person_id, -1 FROM gone
 """
 
-FOLD = """
-WITH taken AS (DELETE FROM proposals_supportshard RETURNING proposal_id, n),
-summed AS (SELECT proposal_id, sum(n)::int AS n FROM taken GROUP BY 1 ORDER BY 1)
-UPDATE proposals_proposalstat stat
-   SET support_count = stat.support_count + summed.n,
-       shards = CASE WHEN summed.n > %(hot)s THEN %(many)s ELSE stat.shards END
-  FROM summed WHERE summed.proposal_id = stat.proposal_id
-RETURNING stat.proposal_id
+# Found by their place in the table: nobody else takes clicks away while the lock is held.
+TAKE_CLICKS = """
+WITH taken AS (
+  DELETE FROM proposals_supportclick WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM proposals_supportclick LIMIT %(many)s))
+  RETURNING proposal_id, person_id, clicked_at, change)
+SELECT proposal_id, person_id, change FROM taken ORDER BY clicked_at
 """
+
+COUNT = """
+UPDATE proposals_proposalstat stat SET support_count = stat.support_count + summed.n
+  FROM (SELECT proposal_id, sum(change)::int AS n
+          FROM unnest(%(proposals)s::bigint[], %(changes)s::int[]) AS click (proposal_id, change)
+         GROUP BY 1 ORDER BY 1) summed
+ WHERE summed.proposal_id = stat.proposal_id
+"""
+
+
+class Click(NamedTuple):
+    """A support given (``change`` 1) or taken back (-1)."""
+
+    proposal_id: int
+    person_id: int
+    change: int
 
 
 def add(proposal: Proposal, *, by: User) -> None:
@@ -78,27 +91,65 @@ def add(proposal: Proposal, *, by: User) -> None:
     """
     if proposal.author_id == by.pk:
         raise Refused(_("This is your own proposal. Others support it."))
-    if not _click(ADD, proposal, "supported", by, [str(state) for state in OPEN_STATES]):
+    if not _click(ADD, proposal, by, [str(state) for state in OPEN_STATES]):
         raise Refused(_why_not(proposal, by))
 
 
 def take_back(proposal: Proposal, *, by: User) -> None:
     """Take a support back, until the threshold is passed. Raises ``Refused`` afterwards."""
-    if not _click(TAKE_BACK, proposal, "support_withdrawn", by, [str(ProposalState.SUBMITTED)]):
+    if not _click(TAKE_BACK, proposal, by, [str(ProposalState.SUBMITTED)]):
         raise Refused(_("Your support can no longer be taken back: the proposal has moved on."))
 
 
 def fold() -> int:
-    """Empty the shards into the counts, one worker at a time; return how many counts changed."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    """Bring all waiting clicks into the counts and the trail; return how many there were.
+
+    One worker at a time; another one finds nothing to do.
+    """
+    folded = 0
+    while taken := _fold_some():
+        folded += taken
+    if folded:
+        forget_pages()
+    return folded
+
+
+@transaction.atomic
+def _fold_some() -> int:
+    clicks = _take_clicks()
+    if clicks:
+        _count(clicks)
+        log.record_crowd(
+            [
+                (
+                    VERBS[click.change],
+                    f"{Proposal._meta.label_lower}:{click.proposal_id}",
+                    click.person_id,
+                )
+                for click in clicks
+            ]
+        )
+    return len(clicks)
+
+
+def _take_clicks() -> list[Click]:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [FOLD_LOCK])
         if not cursor.fetchone()[0]:
-            return 0
-        cursor.execute(FOLD, {"hot": HOT_IN_ONE_FOLD, "many": HOT_SHARDS})
-        changed = [row[0] for row in cursor.fetchall()]
-    if changed:
-        forget_pages()
-    return len(changed)
+            return []
+        cursor.execute(TAKE_CLICKS, {"many": CLICKS_IN_ONE_FOLD})
+        return [Click(*row) for row in cursor.fetchall()]
+
+
+def _count(clicks: Sequence[Click]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            COUNT,
+            {
+                "proposals": [click.proposal_id for click in clicks],
+                "changes": [click.change for click in clicks],
+            },
+        )
 
 
 def raise_due() -> int:
@@ -115,18 +166,10 @@ def raise_due() -> int:
     return raised
 
 
-def cool_down() -> int:
-    """Give proposals without fresh supports a single shard again."""
-    quiet = ProposalStat.objects.filter(shards__gt=1)
-    return quiet.exclude(proposal_id__in=SupportShard.objects.values("proposal_id")).update(
-        shards=1
-    )
-
-
 def count_now(proposal: Proposal) -> int:
     """The exact number of supports at this moment: the count and what is not yet folded."""
     counted = ProposalStat.objects.filter(pk=proposal.pk).values_list("support_count", flat=True)
-    pending = SupportShard.objects.filter(proposal_id=proposal.pk).aggregate(n=Sum("n"))["n"]
+    pending = SupportClick.objects.filter(proposal_id=proposal.pk).aggregate(n=Sum("change"))["n"]
     return (counted.first() or 0) + (pending or 0)
 
 
@@ -135,18 +178,10 @@ def is_given(proposal: Proposal, by: User) -> bool:
     return Support.objects.filter(proposal=proposal, person_id=by.pk).exists()
 
 
-def _click(statement: str, proposal: Proposal, verb: str, by: User, states: list[str]) -> bool:
+def _click(statement: str, proposal: Proposal, by: User, states: list[str]) -> bool:
     """Run one click; ``True`` where it changed something."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement,
-            {
-                "proposal": proposal.pk,
-                "person": by.pk,
-                "open": states,
-                "leaf": log.leaf_for(verb, proposal, by),
-            },
-        )
+        cursor.execute(statement, {"proposal": proposal.pk, "person": by.pk, "open": states})
         return cursor.rowcount > 0
 
 

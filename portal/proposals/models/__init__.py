@@ -1,6 +1,6 @@
 """What citizens ask of their city, who supports it, and until when the city must answer."""
 
-from portal.proposals.models.counts import ProposalCount, ProposalStat, Support, SupportShard
+from portal.proposals.models.counts import ProposalCount, ProposalStat, Support, SupportClick
 from portal.proposals.models.places import Area, District, Issue
 from portal.proposals.models.proposals import Proposal, ProposalQuerySet
 from portal.proposals.models.reviews import Attachment, Follow, Pause, Review
@@ -30,5 +30,5 @@ __all__ = [
     "ProposalState",
     "Review",
     "Support",
-    "SupportShard",
+    "SupportClick",
 ]

@@ -11,6 +11,13 @@ from django.db.models.functions import Now
 from portal.proposals.models.proposals import Proposal
 
 
+class ClockTimestamp(models.Func):
+    """The time at which a row is written, not that at which its transaction began."""
+
+    function = "clock_timestamp"
+    output_field = models.DateTimeField()
+
+
 class ProposalStat(models.Model):
     """The counts of one proposal, with copies of what lists filter and order by."""
 
@@ -20,7 +27,6 @@ class ProposalStat(models.Model):
     state = models.CharField(max_length=20)
     published_at = models.DateTimeField()
     support_count = models.PositiveIntegerField(default=0)
-    shards = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         indexes = [
@@ -77,13 +83,25 @@ class Support(models.Model):
         return f"{self.person_id} supports {self.proposal_id}"
 
 
-class SupportShard(models.Model):
-    """Supports not yet folded into the count, spread so that a hot proposal has no hot row."""
+class SupportClick(models.Model):
+    """A support given or taken back that is not yet in the count, nor in the trail.
 
-    pk = models.CompositePrimaryKey("proposal_id", "shard")
+    Rows are only ever added and taken away, by no key that two people share: a
+    proposal that thousands support at once has no row they would wait for.
+    """
+
+    pk = models.CompositePrimaryKey("proposal_id", "clicked_at", "person_id")
     proposal_id = models.BigIntegerField()
-    shard = models.SmallIntegerField()
-    n = models.IntegerField()
+    person_id = models.BigIntegerField()
+    clicked_at = models.DateTimeField(db_default=ClockTimestamp())
+    change = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(change__in=(1, -1)), name="click_adds_or_takes_one"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.proposal_id}/{self.shard}: {self.n}"
+        return f"{self.proposal_id}: {self.change:+}"

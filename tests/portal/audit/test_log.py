@@ -6,7 +6,7 @@ import json
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from portal.accounts.models import PersonKey, Role
+from portal.accounts.models import PersonKey, Role, User
 from portal.audit.actors import actor_for, pseudonym
 from portal.audit.domain import log
 from portal.audit.leaves import commitment, one_line
@@ -108,23 +108,24 @@ def test_record_read_tells_who_looked_and_what_for(ana, audrey):
     assert values(uid)["purpose"] == "complaint 7"
 
 
-def test_leaf_for_a_crowd_shows_an_official_as_a_citizen(omar):
-    leaf = json.loads(log.leaf_for("supported", "proposals.proposal:5", omar))
-
-    assert leaf["role"] == "citizen"
-    assert leaf["actor"] == pseudonym(omar, "proposals.proposal:5")
-
-
-def test_leaf_for_a_crowd_is_inserted_by_the_statement_of_the_change(ana):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH act AS (INSERT INTO audit.act (leaf_data) VALUES (%s)) SELECT 1",
-            [log.leaf_for("supported", "proposals.proposal:5", ana)],
-        )
+def test_record_crowd_shows_an_official_as_a_citizen(omar):
+    log.record_crowd([("supported", "proposals.proposal:5", omar.pk)])
 
     assert last().verb == "proposals.proposal:supported"
-    assert last().data["actor"] == pseudonym(ana, "proposals.proposal:5")
+    assert last().data["role"] == "citizen"
+    assert last().data["actor"] == pseudonym(omar, "proposals.proposal:5")
     assert not ActPrivate.objects.exists()
+
+
+def test_record_crowd_keeps_the_order_and_makes_missing_keys(ana, zoe):
+    PersonKey.objects.filter(user=zoe).delete()
+
+    log.record_crowd([("supported", f"t.t:{n}", person.pk) for n, person in enumerate((zoe, ana))])
+
+    acts = Act.objects.order_by("-id")[:2]
+    assert [act.subject for act in acts] == ["t.t:1", "t.t:0"]
+    zoe = User.objects.get(pk=zoe.pk)
+    assert acts[1].data["actor"] == pseudonym(zoe, "t.t:0")
 
 
 def test_pseudonym_of_a_citizen_is_another_in_each_file(ana, zoe):

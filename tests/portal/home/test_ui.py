@@ -7,7 +7,7 @@ from django import forms
 from django.template import Context, RequestContext, Template
 from django.utils import translation
 
-from portal.home.templatetags import ui
+from portal import bilingual, written
 
 
 class SampleForm(forms.Form):
@@ -33,22 +33,22 @@ def test_day_is_written_as_documents_do():
     moment = datetime(2026, 11, 21, 20, 30, tzinfo=UTC)
 
     with translation.override("ko"):
-        assert ui.day(date(2026, 3, 5)) == "2026. 3. 5."
-        assert ui.moment(moment) == "2026. 11. 22. 05:30"
-    assert ui.day(date(2026, 3, 5)) == "5 March 2026"
-    assert ui.day(None) == ""
+        assert bilingual.day(date(2026, 3, 5)) == "2026. 3. 5."
+        assert bilingual.moment(moment) == "2026. 11. 22. 05:30"
+    assert bilingual.day(date(2026, 3, 5)) == "5 March 2026"
+    assert bilingual.day(None) == ""
 
 
 def test_when_names_the_moment_for_machines():
-    assert ui.when(date(2026, 3, 5)) == '<time datetime="2026-03-05">5 March 2026</time>'
-    assert ui.when(None) == ""
+    assert written.when(date(2026, 3, 5)) == '<time datetime="2026-03-05">5 March 2026</time>'
+    assert written.when(None) == ""
 
 
 def test_won_is_grouped_and_named():
-    assert ui.won(1234000) == "KRW 1,234,000"
+    assert written.won(1234000) == "KRW 1,234,000"
     with translation.override("ko"):
-        assert ui.won(1234000) == "1,234,000원"
-    assert ui.won(None) == ""
+        assert written.won(1234000) == "1,234,000원"
+    assert written.won(None) == ""
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_won_is_grouped_and_named():
     [(0, "0B"), (17 * 1024, "17KB"), (2_500_000, "2.4MB"), (3 * 1024**3, "3.0GB"), (None, "0B")],
 )
 def test_file_size_is_short(size, words):
-    assert ui.file_size(size) == words
+    assert written.file_size(size) == words
 
 
 def test_form_without_errors_ties_hints_to_fields():

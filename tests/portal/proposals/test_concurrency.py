@@ -7,7 +7,7 @@ from django.db import connections
 
 from portal.accounts.models import Department, Role, User
 from portal.proposals.domain import proposals, reviews, supports
-from portal.proposals.models import Proposal, ProposalStat, ProposalState, Support, SupportShard
+from portal.proposals.models import Proposal, ProposalStat, ProposalState, Support, SupportClick
 from portal.refusals import Refused
 from tests.factories.portal import ProposalFactory, UserFactory, appoint
 
@@ -61,7 +61,7 @@ def test_supports_withdrawals_and_folds_at_once_lose_nothing(own_database):
     for proposal in (cold, hot):
         rows = Support.objects.filter(proposal=proposal).count()
         assert ProposalStat.objects.get(pk=proposal.pk).support_count == rows
-    assert not SupportShard.objects.exists()
+    assert not SupportClick.objects.exists()
 
 
 def test_of_two_who_decide_at_once_one_is_refused(own_database):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal import registry
 from portal.accounts.models import Department
+from portal.audit.domain import log
 from portal.audit.models import Act
 from portal.notifications.models import Note
 from portal.proposals.domain import proposals, reviews, supports, thread
@@ -102,6 +103,7 @@ def test_support_is_an_unlinked_act_with_a_pseudonym(ana, zoe):
     proposal = ProposalFactory(author=ana)
 
     supports.add(proposal, by=zoe)
+    supports.fold()
 
     act = Act.objects.about(f"proposals.proposal:{proposal.pk}").order_by("-id").first()
     assert act.verb == "proposals.proposal:supported"
@@ -142,7 +144,7 @@ def test_support_stays_once_an_answer_is_due(ana, zoe):
         supports.take_back(proposal, by=zoe)
 
 
-def test_fold_empties_the_shards_into_the_count(ana):
+def test_fold_brings_the_clicks_into_the_count(ana):
     proposal = support_by(ProposalFactory(author=ana), 4)
 
     assert ProposalStat.objects.get(pk=proposal.pk).support_count == 4
@@ -150,17 +152,45 @@ def test_fold_empties_the_shards_into_the_count(ana):
     assert supports.count_now(proposal) == 4
 
 
-def test_fold_spreads_a_hot_proposal_and_cools_it_down(ana, monkeypatch):
-    monkeypatch.setattr(supports, "HOT_IN_ONE_FOLD", 3)
-    proposal = support_by(ProposalFactory(author=ana), 4)
+def test_fold_takes_more_clicks_than_one_statement_holds(ana, monkeypatch):
+    monkeypatch.setattr(supports, "CLICKS_IN_ONE_FOLD", 3)
+    proposal = ProposalFactory(author=ana)
+    for _ in range(7):
+        supports.add(proposal, by=UserFactory())
 
-    assert ProposalStat.objects.get(pk=proposal.pk).shards == supports.HOT_SHARDS
+    assert supports.fold() == 7
+    assert ProposalStat.objects.get(pk=proposal.pk).support_count == 7
 
-    support_by(proposal, 3)
-    supports.cool_down()
 
-    assert ProposalStat.objects.get(pk=proposal.pk).shards == 1
-    assert supports.count_now(proposal) == 7
+def test_fold_writes_an_act_for_each_click_in_their_order(ana, zoe):
+    proposal = ProposalFactory(author=ana)
+    supports.add(proposal, by=zoe)
+    supports.take_back(proposal, by=zoe)
+    supports.add(proposal, by=zoe)
+
+    supports.fold()
+
+    acts = Act.objects.about(f"proposals.proposal:{proposal.pk}").order_by("id")
+    verbs = [act.verb.partition(":")[2] for act in acts][-3:]
+    assert verbs == ["supported", "support_withdrawn", "supported"]
+    assert ProposalStat.objects.get(pk=proposal.pk).support_count == 1
+
+
+def test_count_and_acts_come_together_or_not_at_all(ana, zoe, monkeypatch):
+    proposal = ProposalFactory(author=ana)
+    supports.add(proposal, by=zoe)
+
+    def fails(acts):
+        raise RuntimeError("the trail is out of reach")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(log, "record_crowd", fails)
+        with pytest.raises(RuntimeError):
+            supports.fold()
+
+    assert ProposalStat.objects.get(pk=proposal.pk).support_count == 0
+    assert supports.count_now(proposal) == 1
+    assert supports.fold() == 1
 
 
 def test_the_fifth_support_makes_an_answer_due_exactly_once(ana, omar):

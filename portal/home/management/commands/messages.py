@@ -29,6 +29,7 @@ KEYWORDS = {
     **dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2)),
     **dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, "c"), 2, 3)),
 }
+TEMPLATES = {".html", ".txt", ".jinja"}
 BRACES = re.compile(r"\{\w*\}")
 HEADER = """\
 msgid ""
@@ -129,7 +130,7 @@ def sources() -> Iterator[tuple[str, Path]]:
             if owner == label and "migrations" not in source.parts:
                 yield label, source
     templates = settings.BASE_DIR / "templates"
-    for source in sorted([*templates.rglob("*.html"), *templates.rglob("*.txt")]):
+    for source in sorted(path for path in templates.rglob("*") if path.suffix in TEMPLATES):
         folder = source.relative_to(templates).parts[0]
         yield (folder if folder in homes else "portal"), source
 
@@ -137,6 +138,10 @@ def sources() -> Iterator[tuple[str, Path]]:
 def messages_in(source: Path) -> Iterator[tuple[Any, list[str], str | None]]:
     """Yield (message or its plural pair, comments for translators, context) of one file."""
     text = source.read_text(encoding="utf-8")
+    if source.suffix == ".jinja":
+        for _line, message, comments, context in in_jinja(text):
+            yield message, comments, context
+        return
     if source.suffix != ".py":
         # What is left of a template is no Python: no indentation may remain of it.
         lines = templatize(text, origin=str(source)).splitlines()
@@ -147,6 +152,13 @@ def messages_in(source: Path) -> Iterator[tuple[Any, list[str], str | None]]:
             yield message, comments, context
     except (SyntaxError, ValueError) as error:
         raise CommandError(f"{source} cannot be read: {error}") from error
+
+
+def in_jinja(text: str) -> Iterator[tuple[int, Any, list[str], str | None]]:
+    """Yield what Babel finds in a Jinja2 template, whose blocks are trimmed like Django's."""
+    return extract(
+        "jinja2.ext:babel_extract", io.BytesIO(text.encode()), KEYWORDS, (), {"silent": "false"}
+    )
 
 
 def faults_of(message: Any, catalog: Catalog) -> Iterator[str]:
