@@ -249,6 +249,8 @@ def endpoints(table: Table) -> None:
                 },
             }
         )
+    if any(load.errors for load in found.values()):
+        sys.exit("some clicks were refused: a page that says why is no click")
     ratio = found["support"].per_second / found["insert"].per_second
     table.add(
         "S4",

@@ -109,9 +109,9 @@ def measure(path: str, *, connections: int = 4, headers: tuple[str, ...] = (), *
 def in_turn(candidates: dict[str, dict]) -> dict[str, Load]:
     """Measure all in random order, ``ROUNDS`` times; drop the first round and take the medians."""
     found: dict[str, list[Load]] = {name: [] for name in candidates}
-    for _round in range(ROUNDS):
+    for turn in range(ROUNDS):
         for name in random.sample(list(candidates), len(candidates)):
-            found[name].append(measure(**candidates[name]))
+            found[name].append(measure(**candidates[name], ROUND=str(turn)))
     return {name: _median(loads[1:]) for name, loads in found.items()}
 
 

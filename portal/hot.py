@@ -37,13 +37,18 @@ def render_hot(request: HttpRequest, page: str, context: dict[str, Any]) -> Http
 
     The Django template extends the base as usual and shows ``content`` in its main block.
     """
-    content = Markup(environment().get_template(f"{page}.jinja").render(context))  # noqa: S704  escaped by its template
+    content = fragment(page, context)
     if _has_own_frame(request):
         return render(request, f"{page}.html", {**context, "content": content})
     before, after = _frame(request, page)
     response = HttpResponse(f"{before}{content}{after}")
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def fragment(name: str, context: dict[str, Any]) -> Markup:
+    """Write the template ``<name>.jinja``."""
+    return Markup(environment().get_template(f"{name}.jinja").render(context))  # noqa: S704  escaped by its template
 
 
 @cache

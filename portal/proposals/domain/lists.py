@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.accounts.names import shown
 from portal.keeping import kept
@@ -18,6 +18,7 @@ from portal.paging import Page, cursor_at, place_in
 from portal.proposals.domain import places
 from portal.proposals.domain.places import Place
 from portal.proposals.models import WAITING_STATES, ProposalCount, ProposalState
+from portal.written import date_writer
 
 PAGE_SIZE = 20
 # A number that stands on a list may be this old; the rows themselves are always of this moment.
@@ -78,36 +79,27 @@ class Choice:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A proposal as lists show it."""
+    """A proposal as lists show it, in the words of the page's language."""
 
     pk: int
+    url: str
     title: str
-    state: ProposalState
-    area: Place | None
-    district: Place | None
+    state: str
+    state_label: str
+    area: str
+    district: str
     published_at: datetime
+    published: str
     support_count: int
-    due_on: date | None
+    supports: str
+    due: str
+    days_late: int
     author: str
 
-    @property
-    def url(self) -> str:
-        return reverse("proposals:detail", args=[self.pk])
 
-    @property
-    def clock_runs(self) -> bool:
-        return self.state in WAITING_STATES and self.state != ProposalState.SUPPLEMENT
-
-    @property
-    def days_late(self) -> int:
-        """Whole days since the answer was due; 0 where it is not late."""
-        if not (self.clock_runs and self.due_on):
-            return 0
-        return max(0, (timezone.localdate() - self.due_on).days)
-
-
+RUNNING_STATES = frozenset(WAITING_STATES) - {ProposalState.SUPPLEMENT}
 PUBLIC_STATES = frozenset(ProposalState.values) - {ProposalState.DRAFT.value}
 
 
@@ -141,13 +133,33 @@ def _page(rows: list[Card], order: str) -> Page:
 
 
 def _cards(rows: list[tuple[Any, ...]]) -> list[Card]:
-    areas, districts = places.areas(), places.districts()
+    """Write the cards; what is the same on many of them is asked once."""
+    areas = {pk: area.name for pk, area in places.areas().items()}
+    districts = {pk: district.name for pk, district in places.districts().items()}
+    states = {state.value: str(state.label) for state in ProposalState}
+    one, many = (ngettext("%(n)s support", "%(n)s supports", n) for n in (1, 2))
+    url, write, today = reverse("proposals:detail", args=[0]), date_writer(), timezone.localdate()
     made = []
-    for pk, title, state, area, district, published_at, support_count, due_on, name, shows in rows:
-        where = areas.get(area), districts.get(district)
-        numbers = published_at, support_count, due_on
-        author = shown(name, in_full=shows)
-        made.append(Card(pk, title, ProposalState(state), *where, *numbers, author))
+    for pk, title, state, area, district, published_at, count, due_on, name, shows in rows:
+        runs = due_on and state in RUNNING_STATES
+        made.append(
+            Card(
+                pk=pk,
+                url=url.replace("0", str(pk)),
+                title=title,
+                state=state,
+                state_label=states[state],
+                area=areas.get(area, ""),
+                district=districts.get(district, ""),
+                published_at=published_at,
+                published=write(published_at),
+                support_count=count,
+                supports=(one if count == 1 else many) % {"n": count},
+                due=write(due_on) if runs else "",
+                days_late=max(0, (today - due_on).days) if runs else 0,
+                author=shown(name, in_full=shows),
+            )
+        )
     return made
 
 
@@ -172,7 +184,6 @@ def facets(choice: Choice) -> dict[str, dict[Any, int]]:
     }
 
 
-@kept(COUNT_SECONDS, by=lambda choice: (choice.key, get_language()))
 def options(choice: Choice) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen, each value with its words and how many proposals it would show."""
     numbers = facets(choice)
