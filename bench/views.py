@@ -9,7 +9,8 @@ from portal.proposals.domain import lists, supports
 from portal.proposals.models import Proposal
 
 LIST = lists.CARDS.format(
-    conditions="true", order=", ".join(f"{column} DESC" for column in lists.ORDERS["newest"])
+    conditions="stat.visible",
+    order=", ".join(f"{column} DESC" for column in lists.ORDERS["newest"]),
 )
 INSERT = (
     "INSERT INTO proposals_support (proposal_id, person_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"

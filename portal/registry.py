@@ -138,6 +138,43 @@ class Verb:
 Item = TypeVar("Item", Tile, SearchSource, ThreadSource, DeskQueue, ReportKind, NoteKind, Verb)
 
 
+@dataclass(frozen=True)
+class OwnData:
+    """One kind of row that is kept about a person, for their download.
+
+    ``rows(person)`` yields dictionaries of plain values, complete and oldest first.
+    """
+
+    key: str
+    title: Any
+    rows: Callable[[Any], Iterable[dict[str, Any]]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a public export; ``kind`` is text, integer, number, date, time or yes_no."""
+
+    name: str
+    kind: str
+    meaning: Any
+
+
+@dataclass(frozen=True)
+class OpenDataExport:
+    """A table of public data, written every night as CSV and JSON.
+
+    ``rows()`` streams tuples in the order of ``columns``; nothing personal is among them.
+    """
+
+    key: str
+    title: Any
+    text: Any
+    columns: tuple[Column, ...]
+    rows: Callable[[], Iterable[tuple[Any, ...]]]
+    order: int = 100
+
+
 @dataclass
 class Shelf(Generic[Item]):
     """Registered things by key, in the order that they ask for."""
@@ -175,6 +212,21 @@ motion_links: list[Callable[[Any, Any], list[Onward]]] = []
 dataset_links: list[Callable[[Any, Any], list[Onward]]] = []
 # Callables(request) -> {"template": …, "context": {…}} that the front page shows in order.
 home_sections: list[Callable[[Any], dict[str, Any]]] = []
+# Callables(request, proposal) -> {"template": …, "context": {…}} or None, shown in order on the
+# page of a published proposal: in its main column, in its side column, and (proposal, user) ->
+# links to the steps that one may take.
+proposal_sections: list[Callable[[Any, Any], dict[str, Any] | None]] = []
+proposal_asides: list[Callable[[Any, Any], dict[str, Any] | None]] = []
+proposal_steps: list[Callable[[Any, Any], list[Onward]]] = []
+# Callables() -> int, run after each fold of supports: what fresh counts set going.
+after_fold: list[Callable[[], int]] = []
+# Callables(proposal, by) run in the transaction that publishes a proposal.
+after_publication: list[Callable[[Any, Any], None]] = []
+# What a person may download of themselves, and public data for everyone.
+own_data: Shelf[OwnData] = Shelf()
+open_data_exports: Shelf[OpenDataExport] = Shelf()
+# Callables(person) run in the transaction that closes an account: rows to erase or make nameless.
+on_closing: list[Callable[[Any], None]] = []
 # Callables(person) -> a sentence why the account cannot be closed now, or nothing.
 bonds: list[Callable[[Any], str]] = []
 # Callables() -> list of created things, run by ``load_demo`` in the order of the storeys.

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from portal import registry
 from portal.proposals.domain import reviews, supports
 
 
@@ -9,7 +10,7 @@ from portal.proposals.domain import reviews, supports
 def fold_supports() -> int:
     """Count fresh supports and start the clocks of those that have enough, every few seconds."""
     supports.fold()
-    return supports.raise_due()
+    return supports.raise_due() + sum(follow() for follow in registry.after_fold)
 
 
 @shared_task

@@ -1,5 +1,7 @@
 """Pages about proposals: read the request, call the domain, choose a page."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -9,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from portal import registry
 from portal.access import SignedInRequest, get_allowed, require
 from portal.hot import fragment, render_hot
 from portal.keeping import kept
@@ -60,8 +63,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reviews": proposal.reviews.select_related("department", "author"),
         "attachments": proposal.attachments.all(),
         "pauses": proposal.pauses.all(),
+        "sections": shown(registry.proposal_sections, request, proposal),
+        "asides": shown(registry.proposal_asides, request, proposal),
+        "more_steps": registry.ways_on(registry.proposal_steps, proposal, request.user),
     }
     return render(request, "proposals/proposal_detail.html", context)
+
+
+def shown(sections: list[Any], request: HttpRequest, proposal: Proposal) -> list[dict[str, Any]]:
+    """What rooms add to the page of a proposal, without those that have nothing to show."""
+    return [found for section in sections if (found := section(request, proposal))]
 
 
 @login_required

@@ -66,6 +66,8 @@ class ProposalFactory(DjangoModelFactory):
             kwargs.setdefault("decided_at", timezone.now())
         if state == ProposalState.NOT_ADOPTED:
             kwargs.setdefault("ground", Ground.NOT_FEASIBLE)
+        if state == ProposalState.MERGED and "merged_into" not in kwargs:
+            kwargs["merged_into"] = cls()
         with transaction.atomic():
             proposal = super()._create(model_class, *args, **kwargs)
             log.record("staged", proposal, by=None)

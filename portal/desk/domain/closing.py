@@ -36,6 +36,8 @@ def close(person: User) -> User:
         UserSession.objects.filter(user=person),
     ):
         rows.delete()
+    for erase_more in registry.on_closing:
+        erase_more(person)
     person.email = f"{person.uuid}@{CLOSED_HOST}"
     person.name = person.phone = ""
     person.shows_name = person.is_active = False

@@ -110,12 +110,13 @@ def cards(choice: Choice, *, after: str = "") -> Page:
     """
     columns = ORDERS[choice.order]
     facts: dict[str, Any] = dict(zip(("state", "area", "district"), choice.key, strict=True))
-    conditions = [CONDITIONS[name] for name, value in facts.items() if value]
+    conditions = ["stat.visible"]
+    conditions += [CONDITIONS[name] for name, value in facts.items() if value]
     if after:
         facts["last"] = tuple(place_in(after, columns))
         conditions.append(f"({', '.join(columns)}) < %(last)s")
     statement = CARDS.format(
-        conditions=" AND ".join(conditions) or "true",
+        conditions=" AND ".join(conditions),
         order=", ".join(f"{column} DESC" for column in columns),
     )
     with connection.cursor() as cursor:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal import registry
 from portal.accounts.models import User
 from portal.audit.domain import log
 from portal.notifications.domain import notes
@@ -63,6 +64,8 @@ def publish(proposal: Proposal, *, by: User) -> Proposal:
         **{name: getattr(proposal, name) for name in TEXTS},
     )
     Follow.objects.get_or_create(proposal=proposal, person=by)
+    for follow_up in registry.after_publication:
+        follow_up(proposal, by)
     tell(proposal, "proposal_published")
     forget_kept_pages()
     return proposal

@@ -8,8 +8,10 @@ from portal.proposals.models.states import (
     DECIDED_STATES,
     OPEN_STATES,
     WAITING_STATES,
+    Channel,
     Ground,
     ProposalState,
+    Visibility,
 )
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "WAITING_STATES",
     "Area",
     "Attachment",
+    "Channel",
     "District",
     "Follow",
     "Ground",
@@ -31,4 +34,5 @@ __all__ = [
     "Review",
     "Support",
     "SupportClick",
+    "Visibility",
 ]

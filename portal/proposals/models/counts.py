@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from portal.proposals.models.proposals import Proposal
+from portal.proposals.models.states import Channel
 
 
 class ClockTimestamp(models.Func):
@@ -27,6 +28,7 @@ class ProposalStat(models.Model):
     state = models.CharField(max_length=20)
     published_at = models.DateTimeField()
     support_count = models.PositiveIntegerField(default=0)
+    visible = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         indexes = [
@@ -75,9 +77,23 @@ class Support(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="supports", db_index=False
     )
     created_at = models.DateTimeField(db_default=Now())
+    # How sure the portal was of who supports, at that time; and the keyed hash of that person,
+    # so that two accounts of one person count once.
+    level = models.CharField(max_length=20, default="email", db_default="email")
+    person_hash = models.BinaryField(max_length=32, null=True)
+    channel = models.CharField(
+        max_length=10, choices=Channel, default=Channel.WEB, db_default=Channel.WEB
+    )
 
     class Meta:
         indexes = [models.Index(fields=["person", "created_at"], name="support_of_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "person_hash"],
+                condition=models.Q(person_hash__isnull=False),
+                name="one_support_each_verified_person",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} supports {self.proposal_id}"

@@ -18,18 +18,21 @@ from portal.proposals.models.states import (
     DECIDED_STATES,
     OPEN_STATES,
     WAITING_STATES,
+    Channel,
     Ground,
     ProposalState,
+    Visibility,
 )
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Drafts are their author's alone; the rest is public."""
-        return self.filter(~Q(state=ProposalState.DRAFT) | Q(author_id=user.pk))
+        """Drafts and what moderation has hidden are their author's alone; the rest is public."""
+        public = Q(visibility=Visibility.PUBLIC) & ~Q(state=ProposalState.DRAFT)
+        return self.filter(public | Q(author_id=user.pk))
 
     def public(self) -> Self:
-        return self.exclude(state=ProposalState.DRAFT)
+        return self.filter(visibility=Visibility.PUBLIC).exclude(state=ProposalState.DRAFT)
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
@@ -66,9 +69,24 @@ class Proposal(Living):
     S = ProposalState
     MOVES = {
         S.DRAFT: {S.SUBMITTED},
-        S.SUBMITTED: {S.ANSWER_DUE, S.NOT_ADOPTED, S.WITHDRAWN},
-        S.ANSWER_DUE: {S.SUPPLEMENT, S.PRELIM_REVIEW, S.NOT_ADOPTED, S.WITHDRAWN},
-        S.SUPPLEMENT: {S.ANSWER_DUE, S.PRELIM_REVIEW, S.DEPT_REVIEW, S.NOT_ADOPTED, S.WITHDRAWN},
+        S.SUBMITTED: {S.ANSWER_DUE, S.NOT_ADOPTED, S.WITHDRAWN, S.MERGED},
+        S.ANSWER_DUE: {
+            S.SUPPLEMENT,
+            S.PRELIM_REVIEW,
+            S.NOT_ADOPTED,
+            S.WITHDRAWN,
+            S.MERGED,
+            S.CONVERTED,
+        },
+        S.SUPPLEMENT: {
+            S.ANSWER_DUE,
+            S.PRELIM_REVIEW,
+            S.DEPT_REVIEW,
+            S.NOT_ADOPTED,
+            S.WITHDRAWN,
+            S.LAPSED,
+            S.CONVERTED,
+        },
         S.PRELIM_REVIEW: {
             S.SUPPLEMENT,
             S.DEPT_REVIEW,
@@ -79,6 +97,7 @@ class Proposal(Living):
         },
         S.DEPT_REVIEW: {S.SUPPLEMENT, S.REFERRED, S.ADOPTED, S.NOT_ADOPTED, S.WITHDRAWN},
         S.REFERRED: {S.ADOPTED, S.NOT_ADOPTED},
+        S.MERGED: {S.SUBMITTED, S.ANSWER_DUE},
     }
 
     title = models.CharField(_("title"), max_length=100)
@@ -91,7 +110,17 @@ class Proposal(Living):
         District, models.PROTECT, null=True, blank=True, verbose_name=_("district")
     )
     place = models.CharField(_("place"), max_length=200, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposals")
+    reference = models.CharField(max_length=60, null=True, editable=False)  # noqa: DJ001  drafts have none
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
+    visibility = models.CharField(
+        max_length=10, choices=Visibility, default=Visibility.PUBLIC, db_default=Visibility.PUBLIC
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="proposals"
     )
@@ -131,6 +160,17 @@ class Proposal(Living):
                 condition=~Q(state__in=["adopted", "not_adopted"])
                 | (Q(decided_at__isnull=False) & ~Q(answer="")),
                 name="decisions_have_a_reason",
+            ),
+            models.UniqueConstraint(fields=["reference"], name="one_proposal_each_reference"),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="points_lie_on_the_globe",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None)),
+                name="merged_proposals_name_the_earlier_one",
             ),
             models.CheckConstraint(
                 condition=~Q(state="not_adopted") | ~Q(ground=""),

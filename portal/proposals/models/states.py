@@ -17,6 +17,28 @@ class ProposalState(models.TextChoices):
     ADOPTED = "adopted", _("Adopted")
     NOT_ADOPTED = "not_adopted", _("Not adopted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Merged with an earlier proposal")
+    CONVERTED = "converted", _("Handled as a civil complaint")
+    LAPSED = "lapsed", _("Closed without a supplement")
+
+
+class Channel(models.TextChoices):
+    """By which way a proposal, support or comment reached the city."""
+
+    WEB = "web", _("This portal")
+    COUNTER = "counter", _("At the counter")
+    PHONE = "phone", _("By telephone")
+    POST = "post", _("By post")
+    PAPER = "paper", _("On paper")
+    CALL = "call", _("In a call for ideas")
+    IMPORT = "import", _("From an earlier system")
+
+
+class Visibility(models.TextChoices):
+    """Whether everyone sees a proposal; apart from where it stands."""
+
+    PUBLIC = "public", _("Public")
+    HIDDEN = "hidden", _("Hidden by moderation")
 
 
 class Ground(models.TextChoices):

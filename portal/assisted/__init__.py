@@ -1,0 +1,1 @@
+"""Clerks who enter for citizens without a computer, and signatures on paper."""

@@ -1,0 +1,1 @@
+"""What the city does after it said yes: milestones, money, ratings, and the scoreboard."""

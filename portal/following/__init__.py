@@ -1,0 +1,1 @@
+"""What a person wants to hear of: areas, districts, searches, circles on the map."""

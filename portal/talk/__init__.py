@@ -1,0 +1,1 @@
+"""Comments on proposals, reports of what breaks the rules, moderation, appeals."""
