@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "portal.reports",
     "portal.proposals",
     "portal.desk",
+    "portal.writing",
     "portal.thresholds",
     "portal.delivery",
     "portal.talk",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("portal.home.urls")),
     path("proposals/", include("portal.proposals.urls")),
     path("", include("portal.identity.urls")),
+    path("", include("portal.writing.urls")),
     path("", include("portal.thresholds.urls")),
     path("", include("portal.delivery.urls")),
     path("", include("portal.talk.urls")),

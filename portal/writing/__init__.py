@@ -1,0 +1,1 @@
+"""How a proposal is written and changed: versions, joint authors, photographs, references."""
