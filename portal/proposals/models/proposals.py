@@ -100,7 +100,7 @@ class Proposal(Living):
         S.MERGED: {S.SUBMITTED, S.ANSWER_DUE},
     }
 
-    title = models.CharField(_("title"), max_length=100)
+    title = models.CharField(_("title"), max_length=200)
     problem = models.TextField(_("what is the problem"), max_length=5000)
     solution = models.TextField(_("what should be done"), max_length=5000)
     effect = models.TextField(_("what gets better"), max_length=3000, blank=True)
