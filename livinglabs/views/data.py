@@ -14,7 +14,7 @@ from datahub.models import DatasetState
 from livinglabs.domain import publications
 from livinglabs.forms.data import DataForm, LinkForm
 from livinglabs.models import Lab, LabDataset
-from livinglabs.views.pages import Ask, ask, attempt
+from livinglabs.views.pages import Ask, ask, attempt, done
 from portal.access import SignedInRequest, get_allowed
 
 PUBLISH = Ask(
@@ -65,7 +65,6 @@ def _lab(request: SignedInRequest, pk: int) -> Any:
 def _done(request: SignedInRequest, lab: Lab, made: LabDataset) -> HttpResponse:
     """Say what became of the data, and lead to where the next step is."""
     if made.dataset.state == DatasetState.PUBLISHED:
-        messages.success(request, _("The data are in the catalogue and linked to the lab."))
-        return redirect(lab)
+        return done(request, lab, _("The data are in the catalogue and linked to the lab."))
     messages.warning(request, _("The data are handed in, but not public yet. See why below."))
     return redirect(made.dataset)

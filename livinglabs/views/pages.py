@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from livinglabs.models import Lab
 from portal.refusals import Refused
@@ -28,6 +29,12 @@ def ask(request: HttpRequest, lab: Lab, words: Ask, form: BaseForm, **context: A
     status = 422 if form.errors else 200
     context |= {"lab": lab, "words": words, "form": form}
     return render(request, "livinglabs/lab_ask.html", context, status=status)
+
+
+def done(request: HttpRequest, lab: Lab, sentence: str) -> HttpResponse:
+    """Say what has happened and lead back to the lab."""
+    messages.success(request, sentence)
+    return redirect(lab)
 
 
 def attempt(form: BaseForm, act: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

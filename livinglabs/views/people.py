@@ -12,7 +12,7 @@ from livinglabs.domain import participations
 from livinglabs.forms.people import JoinForm, RegisterForm
 from livinglabs.forms.plans import ConfirmForm
 from livinglabs.models import Lab, Participation
-from livinglabs.views.pages import Ask, ask
+from livinglabs.views.pages import Ask, ask, done
 from portal.access import SignedInRequest, get_allowed
 from portal.audit.domain import log
 from portal.paging import page_of
@@ -54,8 +54,7 @@ def join(request: SignedInRequest, pk: int) -> HttpResponse:
     form = JoinForm(request.POST or None)
     if form.is_valid():
         participations.join(lab, by=request.user, kind=form.cleaned_data["kind"])
-        messages.success(request, _("You now take part in this lab. Welcome!"))
-        return redirect(lab)
+        return done(request, lab, _("You now take part in this lab. Welcome!"))
     return ask(request, lab, JOIN, form)
 
 
@@ -69,8 +68,7 @@ def leave(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         participations.leave(mine, by=request.user)
-        messages.success(request, _("You have left the lab."))
-        return redirect(lab)
+        return done(request, lab, _("You have left the lab."))
     return ask(request, lab, LEAVE, form)
 
 

@@ -1,9 +1,8 @@
 """Keeping a lab's records: evidence, money, events, conflicts, data."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
@@ -19,7 +18,7 @@ from livinglabs.forms.records import (
     SettleForm,
 )
 from livinglabs.models import ConflictState, Evidence, Lab
-from livinglabs.views.pages import Ask, ask
+from livinglabs.views.pages import Ask, ask, done
 from portal.access import SignedInRequest, get_allowed
 
 ADD_EVIDENCE = Ask(
@@ -75,8 +74,7 @@ def add_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         evidence.add(lab, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The evidence is added."))
-        return redirect(lab)
+        return done(request, lab, _("The evidence is added."))
     return ask(request, lab, ADD_EVIDENCE, form)
 
 
@@ -89,8 +87,7 @@ def withdraw_evidence(request: SignedInRequest, pk: int, evidence_pk: int) -> Ht
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         evidence.withdraw(row, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The evidence is withdrawn."))
-        return redirect(lab)
+        return done(request, lab, _("The evidence is withdrawn."))
     return ask(request, lab, WITHDRAW, form, about=row.title)
 
 
@@ -102,8 +99,7 @@ def add_line(request: SignedInRequest, pk: int) -> HttpResponse:
     form = BudgetForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         budgets.plan(lab, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The budget line is added."))
-        return redirect(lab)
+        return done(request, lab, _("The budget line is added."))
     return ask(request, lab, ADD_LINE, form)
 
 
@@ -116,8 +112,7 @@ def change_line(request: SignedInRequest, pk: int, line_pk: int) -> HttpResponse
     form = AmountsForm(request.POST or None, initial={"planned": line.planned, "spent": line.spent})
     if form.is_valid():
         budgets.revise(line, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The amounts are saved."))
-        return redirect(lab)
+        return done(request, lab, _("The amounts are saved."))
     return ask(request, lab, CHANGE_LINE, form, about=line.title)
 
 
@@ -129,8 +124,7 @@ def add_event(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EventForm(request.POST or None)
     if form.is_valid():
         events.hold(lab, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The event is entered."))
-        return redirect(lab)
+        return done(request, lab, _("The event is entered."))
     return ask(request, lab, ADD_EVENT, form)
 
 
@@ -142,8 +136,7 @@ def add_conflict(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ConflictForm(request.POST or None)
     if form.is_valid():
         conflicts.name(lab, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The conflict is entered."))
-        return redirect(lab)
+        return done(request, lab, _("The conflict is entered."))
     return ask(request, lab, ADD_CONFLICT, form)
 
 
@@ -157,6 +150,5 @@ def settle_conflict(request: SignedInRequest, pk: int, conflict_pk: int) -> Http
     if form.is_valid():
         act = SETTLEMENTS[ConflictState(form.cleaned_data["state"])]
         act(conflict, by=request.user, done=form.cleaned_data["done"])
-        messages.success(request, _("It is saved what became of the conflict."))
-        return redirect(lab)
+        return done(request, lab, _("It is saved what became of the conflict."))
     return ask(request, lab, SETTLE, form, about=conflict.description)

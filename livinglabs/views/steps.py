@@ -1,6 +1,5 @@
 """Steps in the life of a lab."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,7 +18,7 @@ from livinglabs.forms.plans import (
     StopForm,
 )
 from livinglabs.models import Lab
-from livinglabs.views.pages import Ask, ask
+from livinglabs.views.pages import Ask, ask, done
 from portal.access import SignedInRequest, get_allowed, require
 
 PREPARE = Ask(
@@ -89,8 +88,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     form = PlanForm(request.POST or None, instance=lab)
     if form.is_valid():
         labs.change(lab, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The plan is saved."))
-        return redirect(lab)
+        return done(request, lab, _("The plan is saved."))
     return ask(request, lab, CHANGE, form)
 
 
@@ -102,8 +100,7 @@ def start(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         labs.start(lab, by=request.user)
-        messages.success(request, _("The lab has started."))
-        return redirect(lab)
+        return done(request, lab, _("The lab has started."))
     return ask(request, lab, START, form)
 
 
@@ -116,8 +113,7 @@ def pass_gate(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         lab.stage = form.cleaned_data["stage"]
         labs.pass_gate(lab, by=request.user, note=form.cleaned_data["note"])
-        messages.success(request, _("The lab is now in the stage “%s”.") % lab.stage.name)
-        return redirect(lab)
+        return done(request, lab, _("The lab is now in the stage “%s”.") % lab.stage.name)
     return ask(request, lab, GATE, form, needs=gates.needs_of(lab))
 
 
@@ -129,8 +125,7 @@ def complete(request: SignedInRequest, pk: int) -> HttpResponse:
     form = CompleteForm(request.POST or None)
     if form.is_valid():
         labs.complete(lab, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The lab is completed."))
-        return redirect(lab)
+        return done(request, lab, _("The lab is completed."))
     return ask(request, lab, COMPLETE, form, needs=gates.needs_of(lab))
 
 
@@ -142,6 +137,5 @@ def stop(request: SignedInRequest, pk: int) -> HttpResponse:
     form = StopForm(request.POST or None)
     if form.is_valid():
         labs.stop(lab, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The lab has stopped."))
-        return redirect(lab)
+        return done(request, lab, _("The lab has stopped."))
     return ask(request, lab, STOP, form)
