@@ -83,6 +83,8 @@ def wrong_with(page, language: str) -> list[str]:
         found.append(f"is {wide} pixels too wide")
     heads = page.locator("h1").count()
     found += [f"has {heads} h1"] if heads != 1 else []
+    if page.locator("option", has_text="---").count():
+        found.append("offers dashes instead of words")
     titles = Counter(page.locator("main h2").all_inner_texts())
     found += [f"says twice: {title}" for title, times in titles.items() if times > 1]
     return found + [f"says: {text}" for text in foreign(page.evaluate(SEEN), language)]

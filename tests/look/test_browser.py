@@ -96,6 +96,16 @@ def test_focus_is_seen(visit):
     assert page.evaluate(style) == "solid"
 
 
+@pytest.mark.parametrize("field", ["input[type=email]", "input[type=password]"])
+def test_focus_is_seen_on_a_field_of_the_kit(visit, field):
+    page = visit("/accounts/login/")
+
+    page.locator(f"main {field}").focus()
+
+    style = "getComputedStyle(document.activeElement).outlineStyle"
+    assert page.evaluate(style) == "solid"
+
+
 def test_high_contrast_is_near_the_extremes(visit):
     page = visit("/", display="contrast")
 
