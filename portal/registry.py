@@ -135,9 +135,6 @@ class Verb:
     minor: bool = False
 
 
-Item = TypeVar("Item", Tile, SearchSource, ThreadSource, DeskQueue, ReportKind, NoteKind, Verb)
-
-
 @dataclass(frozen=True)
 class OwnData:
     """One kind of row that is kept about a person, for their download.
@@ -173,6 +170,20 @@ class OpenDataExport:
     columns: tuple[Column, ...]
     rows: Callable[[], Iterable[tuple[Any, ...]]]
     order: int = 100
+
+
+Item = TypeVar(
+    "Item",
+    Tile,
+    SearchSource,
+    ThreadSource,
+    DeskQueue,
+    ReportKind,
+    NoteKind,
+    Verb,
+    OwnData,
+    OpenDataExport,
+)
 
 
 @dataclass

@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from portal.audit.domain import log
 from portal.notifications.domain import notes
 from portal.page_cache import forget_pages
-from portal.proposals.models import Follow, Ground, Proposal, ProposalState
+from portal.proposals.models import Channel, Follow, Ground, Proposal, ProposalState
 from portal.refusals import Refused
 
 TEXTS = ("title", "problem", "solution", "effect", "place")
@@ -52,7 +52,9 @@ def publish(proposal: Proposal, *, by: User) -> Proposal:
 
     Raises ``Refused`` where something that is required is missing.
     """
-    if not all((proposal.title.strip(), proposal.problem.strip(), proposal.solution.strip())):
+    # Texts from earlier systems are one piece; what they ask for stands in the problem.
+    solution = proposal.solution.strip() or proposal.channel == Channel.IMPORT
+    if not all((proposal.title.strip(), proposal.problem.strip(), solution)):
         raise Refused(_("Title, problem and solution are needed before you publish."))
     if proposal.area_id is None:
         raise Refused(_("Choose an area before you publish."))
