@@ -435,6 +435,24 @@ COUNCIL_TERM_YEARS = number("COUNCIL_TERM_YEARS", 3)
 # Days between a meeting and the signature under its minutes.
 MINUTES_SIGN_DAYS = number("MINUTES_SIGN_DAYS", 7)
 
+# --- Calls and local problems -------------------------------------------------------------
+
+# Prizes of a call, in won: the smart-city idea contests gave 1 to 10 million (KRILA 2020, ch. 4).
+CALL_PRIZE_LEAST = number("CALL_PRIZE_LEAST", 1_000_000)
+CALL_PRIZE_MOST = number("CALL_PRIZE_MOST", 10_000_000)
+# People in a team: ideathons and hackathons work in teams of about five (the same).
+CALL_TEAM_SIZE = number("CALL_TEAM_SIZE", 5)
+# Days between the notice of a call and its opening (a city's own choice).
+CALL_NOTICE_DAYS = number("CALL_NOTICE_DAYS", 7)
+# Days without an open call after which officials are told: no one-off event (a city's own choice).
+CALL_ALERT_DAYS = number("CALL_ALERT_DAYS", 90)
+# Days for which an invitation to a team holds (a city's own choice).
+CALL_INVITATION_DAYS = number("CALL_INVITATION_DAYS", 7)
+# Local problems to which one person may give weight in a month (a city's own choice).
+PROBLEM_VOTES_A_MONTH = number("PROBLEM_VOTES_A_MONTH", 5)
+# Photos with more pixels are not unfolded.
+PHOTO_MAX_MEGAPIXELS = number("PHOTO_MAX_MEGAPIXELS", 50)
+
 # --- Open data ----------------------------------------------------------------------------
 
 DATASET_MAX_BYTES = number("DATASET_MAX_MEGABYTES", 200) * 1024 * 1024
