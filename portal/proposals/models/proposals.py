@@ -19,6 +19,8 @@ from portal.proposals.models.states import (
     OPEN_STATES,
     WAITING_STATES,
     Channel,
+    ComplaintKind,
+    Decision,
     Ground,
     ProposalState,
     Visibility,
@@ -78,6 +80,8 @@ class Proposal(Living):
             S.MERGED,
             S.CONVERTED,
         },
+        # Examined again once: Regulation on Citizens' Proposals, articles 12 and 14(3).
+        S.NOT_ADOPTED: {S.ANSWER_DUE},
         S.SUPPLEMENT: {
             S.ANSWER_DUE,
             S.PRELIM_REVIEW,
@@ -114,7 +118,9 @@ class Proposal(Living):
     longitude = models.FloatField(null=True, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposals")
     reference = models.CharField(max_length=60, null=True, editable=False)  # noqa: DJ001  drafts have none
-    channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
+    channel = models.CharField(
+        max_length=10, choices=Channel, default=Channel.WEB, db_default=Channel.WEB
+    )
     visibility = models.CharField(
         max_length=10, choices=Visibility, default=Visibility.PUBLIC, db_default=Visibility.PUBLIC
     )
@@ -136,6 +142,21 @@ class Proposal(Living):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    decision = models.CharField(max_length=20, choices=Decision, blank=True, db_default="")
+    # How often the city examines it: twice where its author asked for it again.
+    round = models.PositiveSmallIntegerField(default=1, db_default=1)
+    # The named official who deals with it.
+    official = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    transfers = models.PositiveSmallIntegerField(default=0, db_default=0)
+    complaint_kind = models.CharField(
+        max_length=20, choices=ComplaintKind, blank=True, db_default=""
+    )
+    complaint_due_at = models.DateTimeField(null=True, editable=False)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -176,6 +197,12 @@ class Proposal(Living):
                 condition=~Q(state="not_adopted") | ~Q(ground=""),
                 name="refused_proposals_have_a_ground",
             ),
+            models.CheckConstraint(
+                condition=Q(transfers__lte=1), name="proposals_are_transferred_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision__in=["", *Decision.values]), name="proposal_decision_known"
+            ),
         ]
         indexes = [
             models.Index(fields=["author", "-created_at"], name="proposal_of_author"),
@@ -185,6 +212,11 @@ class Proposal(Living):
                 condition=Q(state__in=["answer_due", "supplement", "prelim_review", "dept_review"]),
             ),
             models.Index(fields=["changed_at"], name="proposal_changed"),
+            models.Index(
+                fields=["official", "due_on"],
+                name="proposal_owed_by_official",
+                condition=Q(state__in=["answer_due", "supplement", "prelim_review", "dept_review"]),
+            ),
         ]
 
     def __str__(self) -> str:

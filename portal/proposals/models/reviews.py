@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Department
 from portal.proposals.models.proposals import Proposal
-from portal.proposals.models.states import ProposalState
+from portal.proposals.models.states import ProposalState, SupplementGround
 from portal.uploads import RandomName
 
 
@@ -23,6 +23,13 @@ class Pause(models.Model):
     asked_for = models.TextField()
     asked_in = models.CharField(max_length=20, choices=ProposalState)
     supplement = models.TextField(blank=True)
+    ground = models.CharField(
+        max_length=20,
+        choices=SupplementGround,
+        default=SupplementGround.DEFECT,
+        db_default=SupplementGround.DEFECT,
+    )
+    extensions = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ["asked_on", "pk"]
@@ -34,10 +41,19 @@ class Pause(models.Model):
                 condition=Q(came_on=None) | Q(came_on__gte=F("asked_on")),
                 name="pause_ends_after_it_starts",
             ),
+            # Decree of the Civil Petitions Act, article 24(2).
+            models.CheckConstraint(
+                condition=Q(extensions__lte=2), name="supplements_are_put_off_twice"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.proposal_id} from {self.asked_on}"
+
+    @property
+    def is_lapsed(self) -> bool:
+        """Whether the supplement is still awaited after its last day."""
+        return self.came_on is None and self.due_on < timezone.localdate()
 
 
 class Review(models.Model):

@@ -57,6 +57,45 @@ class Ground(models.TextChoices):
     COUNCIL = "council", _("The council voted against it")
 
 
+class Decision(models.TextChoices):
+    """What the city decided; the state says only whether it adopted the proposal."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    PARTLY = "partly", _("Accepted in part")
+    ALREADY_DONE = "already_done", _("Already being done")
+    NOT_FEASIBLE = "not_feasible", _("Not feasible")
+    NOT_THE_CITYS = "not_the_citys", _("Not the city's business")
+    COUNCIL = "council", _("Referred to the council")
+    COUNCIL_REFUSED = "council_refused", _("Refused by the council")
+
+
+class SupplementGround(models.TextChoices):
+    """Why more is asked for: Regulation on Citizens' Proposals, article 6(2) nos. 1 to 3."""
+
+    DEFECT = "defect", _("Something that is needed is missing or wrong")
+    NO_PROPOSAL = "no_proposal", _("As it stands it is no proposal in the sense of the rules")
+    COMPLAINT = "complaint", _("It is a civil complaint rather than a proposal")
+
+
+class ComplaintKind(models.TextChoices):
+    """Which civil complaint a proposal turns into; each has its own clock (민원 처리법 시행령)."""
+
+    LAW_QUERY = "law_query", _("Question about a law")
+    SYSTEM_QUERY = "system_query", _("Question about a service or procedure")
+    SUGGESTION = "suggestion", _("Suggestion")
+    GRIEVANCE = "grievance", _("Grievance")
+    OTHER = "other", _("Other request")
+
+
+class ExtensionGround(models.TextChoices):
+    """Why an answer may come later, once: decree of the Civil Petitions Act, article 21(1)."""
+
+    COOPERATION = "cooperation", _("Another agency or department must cooperate")
+    INQUIRY = "inquiry", _("Facts or the place must be examined")
+    FORCE_MAJEURE = "force_majeure", _("Disaster or another force that nobody can resist")
+    COMPARABLE = "comparable", _("A comparable reason that is none of the city's making")
+
+
 WAITING_STATES = (
     ProposalState.ANSWER_DUE,
     ProposalState.SUPPLEMENT,
@@ -64,4 +103,6 @@ WAITING_STATES = (
     ProposalState.DEPT_REVIEW,
 )
 OPEN_STATES = (ProposalState.SUBMITTED, *WAITING_STATES, ProposalState.REFERRED)
+ACCEPTING = (Decision.ACCEPTED, Decision.PARTLY)
+REFUSING = (Decision.ALREADY_DONE, Decision.NOT_FEASIBLE, Decision.NOT_THE_CITYS)
 DECIDED_STATES = (ProposalState.ADOPTED, ProposalState.NOT_ADOPTED)
