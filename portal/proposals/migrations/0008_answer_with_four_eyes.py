@@ -9,7 +9,7 @@ from portal.audit.governed import GovernTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0007_open_the_calls'),
+        ('proposals', '0007_draft_answers'),
     ]
 
     operations = [
