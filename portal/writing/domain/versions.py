@@ -1,0 +1,69 @@
+"""Versions of a published proposal: what supporters signed stays readable for good."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.proposals.domain import proposals, supports
+from portal.proposals.models import Proposal, ProposalState
+from portal.refusals import Refused
+from portal.writing.models import ProposalVersion
+
+TEXTS = ("title", "problem", "solution", "effect", "place")
+AMENDABLE = (
+    ProposalState.SUBMITTED,
+    ProposalState.ANSWER_DUE,
+    ProposalState.SUPPLEMENT,
+    ProposalState.PRELIM_REVIEW,
+    ProposalState.DEPT_REVIEW,
+)
+
+
+def keep_first(proposal: Proposal, by: User) -> None:
+    """Keep the text that is being published as version 1."""
+    _keep(proposal, by=by, number=1, reason="")
+
+
+def is_still_free(proposal: Proposal) -> bool:
+    """Whether nobody has supported or reviewed the text yet, so that a change needs no reason."""
+    return proposal.state == ProposalState.SUBMITTED and not supports.count_now(proposal)
+
+
+@transaction.atomic
+def amend(
+    proposal: Proposal, *, by: User, written: Mapping[str, str], reason: str = ""
+) -> ProposalVersion:
+    """Publish a new version of a proposal; every earlier one stays public beside it.
+
+    Raises ``Refused`` once the city has decided, where nothing changes, and for a change
+    without a reason after somebody has supported or reviewed the text.
+    """
+    locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if locked.state not in AMENDABLE:
+        raise Refused(_("This proposal can no longer be changed: it has been decided or closed."))
+    changes = {
+        name: written[name] for name in TEXTS if written.get(name, "") != getattr(locked, name)
+    }
+    if not changes:
+        raise Refused(_("Nothing has changed."))
+    if not reason.strip() and not is_still_free(locked):
+        raise Refused(_("Others have supported or reviewed this text. Say why it changes."))
+    for name, value in changes.items():
+        setattr(proposal, name, value)
+    Proposal.objects.filter(pk=proposal.pk).update(**changes, changed_at=timezone.now())
+    number = proposal.versions.count() + 1
+    version = _keep(proposal, by=by, number=number, reason=reason.strip())
+    proposals.note_step(proposal, "amended", by=by, reason=reason.strip() or None, version=number)
+    proposals.tell(proposal, "proposal_amended", reason=reason.strip())
+    return version
+
+
+def _keep(proposal: Proposal, *, by: User, number: int, reason: str) -> ProposalVersion:
+    texts: dict[str, Any] = {name: getattr(proposal, name) for name in TEXTS}
+    return ProposalVersion.objects.create(
+        proposal=proposal, number=number, written_by=by, reason=reason, **texts
+    )

@@ -1,0 +1,52 @@
+"""What people type when they change a published text or ask others to join."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.proposals.forms import PlainText, long_text
+from portal.proposals.models import Proposal
+from portal.writing.domain.versions import TEXTS
+
+
+class AmendmentForm(forms.Form):
+    """A new version of a published proposal; ``needs_reason`` once others rely on the text."""
+
+    title = PlainText(label=_("Title"), max_length=100)
+    problem = long_text(_("What is the problem?"), rows=6, most=5000)
+    solution = long_text(_("What should be done?"), rows=6, most=5000)
+    effect = long_text(_("What gets better?"), rows=4, most=3000, required=False)
+    place = PlainText(label=_("Place"), max_length=200, required=False)
+    reason = PlainText(
+        label=_("Why does it change?"),
+        max_length=500,
+        help_text=_("Everyone who supports or follows the proposal reads this."),
+    )
+
+    def __init__(
+        self, data: Any = None, *, proposal: Proposal, needs_reason: bool, **kwargs: Any
+    ) -> None:
+        initial = {name: getattr(proposal, name) for name in TEXTS}
+        super().__init__(data, initial=initial, **kwargs)
+        if not needs_reason:
+            del self.fields["reason"]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in TEXTS}
+
+
+class InvitationForm(forms.Form):
+    """Somebody to write together with."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the person"),
+        help_text=_("The person needs an account here and is asked first."),
+    )
+    share = forms.IntegerField(
+        label=_("Share of the contribution in percent"),
+        min_value=1,
+        max_value=99,
+        help_text=_("The shares of all authors make 100. Prizes are divided by them."),
+    )

@@ -1,0 +1,61 @@
+"""What this room adds to the page of a proposal and to what people may know of themselves."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import F
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.proposals.models import Proposal
+from portal.registry import Onward
+from portal.writing.domain import joint
+from portal.writing.models import ImportedText, JointAuthor, ProposalVersion
+
+
+def history(request: HttpRequest, proposal: Proposal) -> dict[str, Any] | None:
+    """Who wrote it, how often it changed, and where it came from."""
+    versions = proposal.versions.count()
+    authors = joint.authors_of(proposal)
+    imported = ImportedText.objects.filter(proposal=proposal).order_by("pk").first()
+    if versions < 2 and len(authors) < 2 and not imported:  # noqa: PLR2004  one is no history
+        return None
+    context = {
+        "proposal": proposal,
+        "versions": versions,
+        "authors": authors if len(authors) > 1 else [],
+        "imported": imported,
+    }
+    return {"template": "writing/_history.html", "context": context}
+
+
+def steps(proposal: Proposal, user: Any) -> list[Onward]:
+    """The links for who may change the text or ask others to join."""
+    found = []
+    if user.has_perm("writing.amend_proposal", proposal):
+        found.append(Onward(_("Change the text"), reverse("writing:amend", args=[proposal.pk])))
+    if user.has_perm("writing.invite_author", proposal):
+        url = reverse("writing:invite", args=[proposal.pk])
+        found.append(Onward(_("Ask somebody to be a joint author"), url))
+    return found
+
+
+def own_versions(person: User) -> Iterator[dict[str, Any]]:
+    rows = ProposalVersion.objects.filter(written_by=person).order_by("pk")
+    return rows.values(
+        "number", "title", "problem", "solution", "effect", "place", "reason", "written_at"
+    ).annotate(proposal=F("proposal__reference"))
+
+
+def own_joint_work(person: User) -> Iterator[dict[str, Any]]:
+    rows = JointAuthor.objects.filter(person=person).order_by("pk")
+    return rows.values("share", "invited_at", "answered_at", "accepted").annotate(
+        proposal=F("proposal__title")
+    )
+
+
+def forget(person: User) -> None:
+    """Drop invitations that were never accepted; joint authorship stays, without a name."""
+    JointAuthor.objects.filter(person=person, accepted=False).delete()
