@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
-from portal.proposals.models import Area, Proposal
+from portal.proposals.models import OPEN_STATES, Area, Proposal, ProposalState
 
+# The city has not decided yet, and no council holds the text.
+AMENDABLE = frozenset(OPEN_STATES) - {ProposalState.REFERRED}
 INVITATION_LASTS = timedelta(days=14)
 
 

@@ -6,9 +6,7 @@ from portal.accounts.models import User
 from portal.accounts.rules import is_citizen
 from portal.proposals.models import OPEN_STATES, Proposal, ProposalState
 from portal.proposals.rules import is_author, is_draft
-from portal.writing.domain import joint
-from portal.writing.domain.versions import AMENDABLE
-from portal.writing.models import JointAuthor
+from portal.writing.models import AMENDABLE, JointAuthor
 
 
 @rules.predicate
@@ -25,7 +23,11 @@ def may_gain_authors(user: User, proposal: Proposal | None) -> bool:
 @rules.predicate
 def writes_too(user: User, proposal: Proposal | None) -> bool:
     """Whether the person has accepted to be a joint author."""
-    return user.is_authenticated and proposal is not None and joint.is_joint_author(user, proposal)
+    return (
+        user.is_authenticated
+        and proposal is not None
+        and JointAuthor.objects.accepted().filter(proposal=proposal, person=user).exists()
+    )
 
 
 @rules.predicate

@@ -71,10 +71,6 @@ def authors_of(proposal: Proposal) -> list[tuple[str, int, bool]]:
     return [(name, share, place == 0) for place, (name, share) in enumerate(ordered)]
 
 
-def is_joint_author(person: User, proposal: Proposal) -> bool:
-    return proposal.joint_authors.accepted().filter(person_id=person.pk).exists()
-
-
 def _given(proposal: Proposal, *, but: User) -> int:
     open_or_accepted = proposal.joint_authors.exclude(person=but).exclude(
         answered_at__isnull=False, accepted=False

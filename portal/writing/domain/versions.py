@@ -11,16 +11,9 @@ from portal.accounts.models import User
 from portal.proposals.domain import proposals, supports
 from portal.proposals.models import Proposal, ProposalState
 from portal.refusals import Refused
-from portal.writing.models import ProposalVersion
+from portal.writing.models import AMENDABLE, ProposalVersion
 
 TEXTS = ("title", "problem", "solution", "effect", "place")
-AMENDABLE = (
-    ProposalState.SUBMITTED,
-    ProposalState.ANSWER_DUE,
-    ProposalState.SUPPLEMENT,
-    ProposalState.PRELIM_REVIEW,
-    ProposalState.DEPT_REVIEW,
-)
 
 
 def keep_first(proposal: Proposal, by: User) -> None:
