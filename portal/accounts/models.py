@@ -28,11 +28,20 @@ class Role(models.TextChoices):
     SECRETARY = "council_secretary", _("Council secretary")
     AUDITOR = "auditor", _("Auditor")
     EXPERT = "expert", _("Expert")
+    MODERATOR = "moderator", _("Moderator")
     OPERATOR = "operator", _("Operator")
 
 
 STAFF_ROLES = frozenset(
-    {Role.OFFICIAL, Role.APPROVER, Role.CLERK, Role.SECRETARY, Role.AUDITOR, Role.OPERATOR}
+    {
+        Role.OFFICIAL,
+        Role.APPROVER,
+        Role.CLERK,
+        Role.SECRETARY,
+        Role.AUDITOR,
+        Role.MODERATOR,
+        Role.OPERATOR,
+    }
 )
 
 

@@ -25,6 +25,8 @@ is_secretary = holds(Role.SECRETARY)
 is_auditor = holds(Role.AUDITOR)
 is_expert = holds(Role.EXPERT)
 is_operator = holds(Role.OPERATOR)
+# Of two who decide about the same words, one may be the operator.
+is_moderator = holds(Role.MODERATOR, Role.OPERATOR)
 is_staff_member = holds(*STAFF_ROLES)
 
 rules.add_perm("accounts.appoint", is_operator)

@@ -21,6 +21,7 @@ ORDER = (
     Role.SECRETARY,
     Role.OFFICIAL,
     Role.AUDITOR,
+    Role.MODERATOR,
     Role.OPERATOR,
     Role.EXPERT,
 )

@@ -48,6 +48,7 @@ CAST = [
     Player("secretary", "안간사", Role.SECRETARY, "council-office"),
     Player("auditor", "송감사", Role.AUDITOR, "audit"),
     Player("expert", "류전문", Role.EXPERT),
+    Player("moderator", "문지기", Role.MODERATOR, "smart-city"),
     Player("operator", "홍운영", Role.OPERATOR, "smart-city"),
 ]
 
