@@ -5,7 +5,7 @@ The portal imports none of the apps above it. Each app says, in its
 a proposal, the desk, the reports and the notifications.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -139,12 +139,29 @@ class Verb:
 class OwnData:
     """One kind of row that is kept about a person, for their download.
 
-    ``rows(person)`` yields dictionaries of plain values, complete and oldest first.
+    ``rows(person)`` yields dictionaries of plain values, complete and oldest first;
+    ``files(person)`` pairs of a name and an open-able file; ``columns`` says what a column
+    means where its common name does not.
     """
 
     key: str
     title: Any
     rows: Callable[[Any], Iterable[dict[str, Any]]]
+    order: int = 100
+    files: Callable[[Any], Iterable[tuple[str, Any]]] = lambda _person: ()
+    columns: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """How one kind of row ends; the period of the same key, kept as data, says when.
+
+    ``erase(before, most)`` erases at most ``most`` rows that are older than ``before`` and
+    gives their number; what a law keeps it leaves.
+    """
+
+    key: str
+    erase: Callable[[datetime, int], int]
     order: int = 100
 
 
@@ -183,6 +200,7 @@ Item = TypeVar(
     Verb,
     OwnData,
     OpenDataExport,
+    RetentionRule,
 )
 
 
@@ -233,9 +251,17 @@ proposal_steps: list[Callable[[Any, Any], list[Onward]]] = []
 after_fold: list[Callable[[], int]] = []
 # Callables(proposal, by) run in the transaction that publishes a proposal.
 after_publication: list[Callable[[Any, Any], None]] = []
+# Callables(person) run in the transaction that verifies who a person is.
+after_verification: list[Callable[[Any], None]] = []
+# Callables() -> (code, names…) of every district of the city, the page's language first.
+district_sources: list[Callable[[], list[tuple[str, ...]]]] = []
+# Callables(keys of proposals) -> {key: call}: which call each of them answered, where one did.
+proposal_calls: list[Callable[[Iterable[int]], dict[int, str]]] = []
 # What a person may download of themselves, and public data for everyone.
 own_data: Shelf[OwnData] = Shelf()
 open_data_exports: Shelf[OpenDataExport] = Shelf()
+# How rows end that a period limits; carried out every night.
+retention_rules: Shelf[RetentionRule] = Shelf()
 # Callables(person) run in the transaction that closes an account: rows to erase or make nameless.
 on_closing: list[Callable[[Any], None]] = []
 # Callables(person) -> a sentence why the account cannot be closed now, or nothing.
@@ -251,3 +277,8 @@ def ways_on(
 ) -> list[Onward]:
     """The ways on from the page of ``thing`` that ``user`` may take."""
     return [way for found in links for way in found(thing, user)]
+
+
+def district_names() -> list[tuple[str, ...]]:
+    """Code and names of every district of the city, as the rooms tell them."""
+    return [row for source in district_sources for row in source()]
