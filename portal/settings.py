@@ -306,6 +306,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.proposals.tasks.watch_clocks",
         "schedule": crontab(hour=9, minute=10),
     },
+    "thresholds-settle-duties": {
+        "task": "portal.thresholds.tasks.settle_duties",
+        "schedule": crontab(minute="*/10"),
+    },
+    "thresholds-close-windows": {
+        "task": "portal.thresholds.tasks.close_windows",
+        "schedule": crontab(minute=5),
+    },
     "notifications-deliver": {
         "task": "portal.notifications.tasks.deliver_waiting",
         "schedule": 60.0,
@@ -422,6 +430,16 @@ DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "hamkke-demo-2026")
 
 # Supports within the window that make a proposal due for an answer (a city's own choice).
 SUPPORT_THRESHOLD = number("SUPPORT_THRESHOLD", 5 if DEBUG else 50)
+# The first support steps are made of these; later they change by an approved rule change.
+# 30 days and 50 people are what 상상대로 서울 and 하동 ask for; the rest is a city's own choice.
+SUPPORT_WINDOW_DAYS = number("SUPPORT_WINDOW_DAYS", 30)
+DISCUSSION_THRESHOLD = number("DISCUSSION_THRESHOLD", 300)
+COUNCIL_THRESHOLD = number("COUNCIL_THRESHOLD", 1000)
+# Civil days until a public discussion is held (Seoul's ordinance on participation: one month),
+# a proposal is referred to the council, and the mayor answers.
+DISCUSSION_DAYS = number("DISCUSSION_DAYS", 30)
+COUNCIL_REFERRAL_DAYS = number("COUNCIL_REFERRAL_DAYS", 30)
+MAYOR_ANSWER_DAYS = number("MAYOR_ANSWER_DAYS", 30)
 # Civil days for the decision on a citizen's proposal: Regulation on Citizens' Proposals, art. 10.
 ANSWER_DAYS = number("ANSWER_DAYS", 30)
 # Civil days for a supplement: the same, art. 6(2).

@@ -8,9 +8,9 @@ from portal.proposals.domain import reviews, supports
 
 @shared_task
 def fold_supports() -> int:
-    """Count fresh supports and start the clocks of those that have enough, every few seconds."""
+    """Count fresh supports and let follow what they set going, every few seconds."""
     supports.fold()
-    return supports.raise_due() + sum(follow() for follow in registry.after_fold)
+    return sum(follow() for follow in registry.after_fold)
 
 
 @shared_task

@@ -1,8 +1,23 @@
+"""What supports oblige the city to do: steps, the panel drawn by lot, simulator, merging."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from portal import registry
 
 
 class ThresholdsConfig(AppConfig):
     name = "portal.thresholds"
     label = "thresholds"
     verbose_name = _("support thresholds")
+
+    def ready(self) -> None:
+        from portal.thresholds import desk, sections, words  # noqa: PLC0415  models are ready now
+        from portal.thresholds.domain import crossings, steps  # noqa: PLC0415  the same
+
+        registry.after_fold.append(crossings.follow)
+        registry.reference_loaders.append(steps.load)
+        registry.proposal_sections.append(sections.steps_of)
+        registry.desk_queues.add(*desk.QUEUES)
+        registry.verbs.add(*words.VERBS)
+        registry.note_kinds.add(*words.NOTES)

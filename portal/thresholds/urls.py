@@ -1,6 +1,13 @@
-"""Addresses of this room; see ``portal.urls``."""
+"""Addresses of steps and duties."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from portal.thresholds import views
 
 app_name = "thresholds"
-urlpatterns: list[URLPattern] = []
+
+# /thresholds/ and /duties/
+urlpatterns = [
+    path("thresholds/", views.show, name="show"),
+    path("duties/<int:pk>/", views.fulfil, name="fulfil"),
+]

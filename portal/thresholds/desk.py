@@ -1,0 +1,45 @@
+"""The work list of the departments that owe what supports obliged them to."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Role, User
+from portal.registry import DeskItem, DeskQueue
+from portal.thresholds.models import Duty
+
+
+def is_official(person: User) -> bool:
+    return person.holds(Role.OFFICIAL, Role.APPROVER)
+
+
+def owed(person: User) -> Any:
+    """Open duties of the person's departments; answers have a list of their own."""
+    return Duty.objects.open().beside_answers().of_departments(person.departments)
+
+
+def _items(person: User, most: int) -> list[DeskItem]:
+    found = owed(person).select_related("proposal", "step")[:most]
+    return [
+        DeskItem(
+            title=duty.proposal.title,
+            url=duty.get_absolute_url(),
+            due=duty.due_on,
+            note=duty.step.get_effect_display(),
+            since=duty.raised_at,
+        )
+        for duty in found
+    ]
+
+
+QUEUES = [
+    DeskQueue(
+        key="thresholds-duties",
+        title=_("Duties that supports have raised"),
+        empty=_("No duty is open."),
+        concerns=is_official,
+        count=lambda person: owed(person).count(),
+        items=_items,
+        order=25,
+    )
+]

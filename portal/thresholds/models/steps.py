@@ -1,0 +1,77 @@
+"""The steps: how many supports, within how many days, oblige whom to what, and since when."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Department
+from portal.proposals.models import Channel
+
+
+class Effect(models.TextChoices):
+    """What the city owes once a step is passed."""
+
+    ANSWER = "answer", _("The department answers")
+    DISCUSSION = "discussion", _("A public discussion is held")
+    COUNCIL = "council", _("The proposal is referred to the council")
+    MAYOR = "mayor", _("The mayor answers")
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    def visible_to(self, _user: Any) -> Self:
+        """Rules are public."""
+        return self.all()
+
+    def in_force(self, on: date) -> Self:
+        """Those that are valid ``on`` that day."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on)
+
+    def always_open(self) -> Self:
+        """Those for proposals that came by no call and no channel with steps of its own."""
+        return self.filter(channel="", call="")
+
+
+class Step(models.Model):
+    """One threshold. Thresholds change with ordinances, so each holds for a time."""
+
+    channel = models.CharField(max_length=10, choices=Channel, blank=True)
+    call = models.CharField(max_length=100, blank=True)
+    order = models.PositiveSmallIntegerField()
+    supports = models.PositiveIntegerField()
+    days = models.PositiveIntegerField(null=True)
+    # In how many districts its supporters must live; 0 asks for none.
+    districts = models.PositiveSmallIntegerField(default=0)
+    effect = models.CharField(max_length=20, choices=Effect)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    valid_from = models.DateField()
+    # The first day on which it no longer holds.
+    valid_until = models.DateField(null=True)
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["channel", "call", "valid_from", "order"]
+        constraints = [
+            models.CheckConstraint(condition=Q(effect__in=Effect.values), name="effect_known"),
+            models.CheckConstraint(condition=Q(supports__gte=1), name="steps_need_support"),
+            models.CheckConstraint(
+                condition=Q(days=None) | Q(days__gte=1), name="step_windows_last_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="step_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=["channel", "call", "valid_from", "order"], name="one_step_each_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supports} → {self.effect}"
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the step is valid on ``day``."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)

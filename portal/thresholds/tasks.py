@@ -1,0 +1,17 @@
+"""What the worker does with steps and duties."""
+
+from celery import shared_task
+
+from portal.thresholds.domain import duties, windows
+
+
+@shared_task
+def settle_duties() -> int:
+    """Close duties that were met by an answer or a referral, every ten minutes."""
+    return duties.settle()
+
+
+@shared_task
+def close_windows() -> int:
+    """Tell the authors whose time to gather support has ended, every hour."""
+    return windows.close_ended()

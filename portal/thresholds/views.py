@@ -1,0 +1,43 @@
+"""Pages about steps and duties."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal.access import SignedInRequest, get_allowed
+from portal.thresholds.domain import duties
+from portal.thresholds.forms import DutyForm
+from portal.thresholds.models import Duty, Step
+
+SHOWN = 50
+DUTY = Duty.objects.select_related("proposal", "step", "department")
+
+
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    """The steps that hold today, and what the city owes because of them."""
+    found = DUTY.visible_to(request.user)
+    context = {
+        "steps": Step.objects.in_force(timezone.localdate()).select_related("department"),
+        "open": found.open()[:SHOWN],
+        "open_total": found.open().count(),
+        "done": found.exclude(done_at=None).order_by("-done_at")[:SHOWN],
+    }
+    return render(request, "thresholds/step_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def fulfil(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say what was done to meet a duty."""
+    duty = get_allowed(request.user, "thresholds.fulfil_duty", DUTY, pk=pk)
+    form = DutyForm(request.POST or None)
+    if form.is_valid():
+        duties.fulfil(duty, by=request.user, what=form.cleaned_data["what"])
+        messages.success(request, _("The duty is done, and everyone can read how."))
+        return redirect(duty.proposal)
+    return render(request, "thresholds/duty_fulfil.html", {"duty": duty, "form": form})

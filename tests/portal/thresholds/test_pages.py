@@ -1,0 +1,119 @@
+"""Pages of steps and duties, who may do what, and what they cost."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from portal.desk.domain import desk
+from portal.proposals.models import ProposalState as S
+from portal.thresholds.domain import crossings, duties
+from portal.thresholds.models import Duty, Effect, Step
+from tests.factories.portal import ProposalFactory, support_by
+
+CAST = ["ana", "zoe", "omar", "petra", "wendy", "clara", "sam", "audrey", "olga", "eric"]
+
+
+def raised(author, effect=Effect.DISCUSSION):
+    proposal = ProposalFactory(author=author, state=S.ANSWER_DUE)
+    step = Step.objects.get(effect=effect)
+    return duties.raise_for(proposal, step, by=None, supports=300, reason="supports")
+
+
+def done(duty, by):
+    return duties.fulfil(duty, by=by, what="Held.")
+
+
+@pytest.mark.parametrize(
+    ("effect", "is_done", "allowed"),
+    [
+        (Effect.DISCUSSION, False, {"omar", "petra"}),
+        (Effect.COUNCIL, False, {"omar", "petra"}),
+        (Effect.ANSWER, False, set()),
+        (Effect.DISCUSSION, True, set()),
+    ],
+)
+def test_who_may_say_that_a_duty_is_done(request, effect, is_done, allowed):
+    people = {name: request.getfixturevalue(name) for name in CAST}
+    duty = raised(people["ana"], effect)
+    if is_done:
+        done(duty, people["omar"])
+
+    found = {
+        name for name, person in people.items() if person.has_perm("thresholds.fulfil_duty", duty)
+    }
+
+    assert found == allowed
+
+
+def test_officials_do_not_close_duties_of_their_own_proposals(omar):
+    assert not omar.has_perm("thresholds.fulfil_duty", raised(omar))
+
+
+def test_the_page_of_a_proposal_says_which_step_is_next(client, ana):
+    proposal = support_by(ProposalFactory(author=ana), 2)
+
+    text = client.get(proposal.get_absolute_url()).text
+
+    assert "3 more people are needed." in text
+    assert '<progress class="progress" max="5" value="2"' in text
+
+
+def test_the_page_of_a_proposal_says_which_step_is_passed(client, ana):
+    proposal = support_by(ProposalFactory(author=ana), 5)
+    crossings.follow()
+
+    text = client.get(proposal.get_absolute_url()).text
+
+    assert "Passed on" in text
+    assert "295 more people are needed." in text
+
+
+def test_an_official_says_what_was_done(client, ana, omar):
+    duty = raised(ana)
+    client.force_login(omar)
+
+    answer = client.post(
+        reverse("thresholds:fulfil", args=[duty.pk]), {"what": "Held on 3 December."}, follow=True
+    )
+
+    assert Duty.objects.get().outcome == "fulfilled"
+    assert "Held on 3 December." in answer.text
+
+
+def test_a_duty_needs_words(client, ana, omar):
+    duty = raised(ana)
+    client.force_login(omar)
+
+    answer = client.post(reverse("thresholds:fulfil", args=[duty.pk]), {"what": ""})
+
+    assert answer.status_code == 200
+    assert "This field is required." in answer.text
+
+
+def test_others_are_turned_away_from_a_duty(client, ana, wendy):
+    duty = raised(ana)
+    client.force_login(wendy)
+
+    assert client.get(reverse("thresholds:fulfil", args=[duty.pk])).status_code == 403
+
+
+def test_duties_stand_on_the_work_list_of_the_department_but_answers_do_not(ana, omar, wendy):
+    raised(ana)
+    raised(ana, Effect.ANSWER)
+
+    def waiting(person):
+        return next(q for q in desk.of(person) if q.queue.key == "thresholds-duties").count
+
+    assert (waiting(omar), waiting(wendy)) == (1, 0)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_steps_costs_the_same_for_few_and_many(client, ana, count):
+    for _ in range(count):
+        raised(ana)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("thresholds:show"))
+
+    assert len(queries) == 4
