@@ -28,9 +28,15 @@ BARE = "INSERT INTO {table} (proposal_id, person_id) VALUES (:proposal, :person)
 CLICK = """
 WITH found AS MATERIALIZED (
   SELECT proposal_id, state FROM proposals_proposalstat WHERE proposal_id = :proposal),
+known AS MATERIALIZED (
+  SELECT level, person_hash FROM identity_verification
+   WHERE user_id = :person AND ended_at IS NULL AND expires_at > now()),
 added AS (
-  INSERT INTO {table} (proposal_id, person_id)
-  SELECT found.proposal_id, :person FROM found WHERE found.state = ANY('{{submitted,answer_due,adopted,not_adopted}}')
+  INSERT INTO {table} (proposal_id, person_id, level, person_hash, channel)
+  SELECT found.proposal_id, :person, coalesce(known.level, 'email'), known.person_hash, 'web'
+    FROM found LEFT JOIN known ON true
+   WHERE found.state = ANY('{{submitted,answer_due,adopted,not_adopted}}')
+     AND coalesce(known.level, 'email') = ANY('{{resident}}')
   ON CONFLICT DO NOTHING RETURNING proposal_id, person_id)
 INSERT INTO proposals_supportclick (proposal_id, person_id, change)
 SELECT proposal_id, person_id, 1 FROM added;

@@ -23,6 +23,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "bench.settings",
     "DEBUG": "no",
     "SECRET_KEY": "bench-" * 10,
+    "IDENTITY_KEY": "development-only",
     "HTTPS_ONLY": "no",
     "API_RATE_ANONYMOUS": "100000/s",
 }
