@@ -19,7 +19,7 @@ COPY --from=frontend /build/node_modules ./node_modules
 COPY . .
 RUN /venv/bin/python -m tools.frontend \
     && /venv/bin/python -m tools.fonts node_modules .local/fonts \
-    && export SECRET_KEY=for-building-only DEBUG=no STATIC_ROOT=/app/staticfiles \
+    && export SECRET_KEY=for-building-only IDENTITY_KEY=for-building-only DEBUG=no STATIC_ROOT=/app/staticfiles \
     && /venv/bin/python manage.py messages compile \
     && /venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
     && rm -rf node_modules tests bench image.txt .local/static

@@ -9,6 +9,8 @@ import rules
 from governance.models import Meeting, MeetingState, Motion, MotionState
 from portal.accounts.models import User
 from portal.accounts.rules import is_secretary
+from portal.identity.models import Action
+from portal.identity.rules import reaches
 from portal.lifecycle import may_become
 
 S = MotionState
@@ -70,7 +72,9 @@ rules.add_perm("governance.table_motion_again", is_secretary & may_become(S.TABL
 rules.add_perm("governance.withdraw_motion", is_secretary & may_become(S.WITHDRAWN))
 rules.add_perm("governance.open_division", is_secretary & may_become(S.OPEN))
 rules.add_perm("governance.close_division", is_secretary & stands(S.OPEN))
-rules.add_perm("governance.vote_motion", is_member & ~is_recused & stands(S.OPEN))
+votes_now = is_member & ~is_recused & stands(S.OPEN)
+rules.add_perm("governance.vote_motion", votes_now & reaches(Action.VOTE))
+rules.add_perm("governance.verify_to_vote", votes_now & ~reaches(Action.VOTE))
 rules.add_perm(
     "governance.recuse_motion", (is_secretary | is_member) & stands(S.TABLED, S.OPEN, S.NO_QUORUM)
 )

@@ -41,6 +41,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def level(name: str, default: str) -> str:
+    """Read a level of identity, and stop at once on anything else."""
+    value = os.environ.get(name, default)
+    if value not in {"none", "email", "resident"}:
+        raise ImproperlyConfigured(f"{name} must be none, email or resident, not {value!r}")
+    return value
+
+
 def database(url: str, **options: Any) -> dict[str, Any]:
     """Turn a PostgreSQL connection URI (libpq's form, Unix sockets too) into Django's settings."""
     parts = parse_dsn(url)
@@ -92,6 +100,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "portal.audit",
     "portal.identity",
     "portal.notifications",
@@ -377,7 +387,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # The way to the identity service begins with a form that is led on to it.
+        "form-action": [SELF, *([IDENTITY_OIDC_ISSUER] if IDENTITY_OIDC_ISSUER else [])],
         "frame-ancestors": [NONE],
     }
 }
@@ -385,6 +396,44 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PR
 SECURE_SSL_REDIRECT = flag("HTTPS_ONLY", "no" if DEBUG else "yes")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT
+# --- Who somebody is ----------------------------------------------------------------------
+
+# The key of the hashes that stand for people; changing it makes everyone a stranger.
+IDENTITY_KEY = os.environ.get("IDENTITY_KEY", "development-only" if DEBUG else "")
+if not IDENTITY_KEY:
+    raise ImproperlyConfigured("IDENTITY_KEY must be set where DEBUG is not 'yes'")
+# What each action asks for: none, email or resident (a city's own choice; one person one voice).
+IDENTITY_LEVELS = {
+    "read": level("IDENTITY_LEVEL_READ", "none"),
+    "write": level("IDENTITY_LEVEL_WRITE", "email"),
+    "support": level("IDENTITY_LEVEL_SUPPORT", "resident"),
+    "vote": level("IDENTITY_LEVEL_VOTE", "resident"),
+}
+# Days for which a verification holds (a city's own choice).
+IDENTITY_DAYS = number("IDENTITY_DAYS", 730)
+# Days for which a code from the counter or by post can be used.
+IDENTITY_CODE_DAYS = number("IDENTITY_CODE_DAYS", 30)
+# Another authority that says who somebody is, by OpenID Connect; empty: none.
+IDENTITY_OIDC_ISSUER = os.environ.get("IDENTITY_OIDC_ISSUER", "").rstrip("/")
+SOCIALACCOUNT_ADAPTER = "portal.identity.external.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": ["openid", "profile", "address"],
+        "APPS": [
+            {
+                "provider_id": "identity",
+                "name": os.environ.get("IDENTITY_OIDC_NAME", "OpenID Connect"),
+                "client_id": os.environ.get("IDENTITY_OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("IDENTITY_OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": IDENTITY_OIDC_ISSUER},
+            }
+        ]
+        if IDENTITY_OIDC_ISSUER
+        else [],
+    }
+}
+
 SESSION_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE_SSL_REDIRECT else 0

@@ -58,6 +58,7 @@ def like_production(env: Mapping[str, str]) -> dict[str, str]:
         **env,
         "DEBUG": "no",
         "SECRET_KEY": secrets.token_urlsafe(64),
+        "IDENTITY_KEY": secrets.token_urlsafe(64),
         "ALLOWED_HOSTS": "hamkke.example.org",
         "CSRF_TRUSTED_ORIGINS": "https://hamkke.example.org",
         "SITE_URL": "https://hamkke.example.org",

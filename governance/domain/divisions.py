@@ -13,6 +13,8 @@ from governance.domain import constraints, councils, meetings, sentences, tally
 from governance.models import Attendance, Choice, Meeting, Motion, MotionState, Seat, Vote
 from portal.accounts.models import User
 from portal.audit.domain import log
+from portal.identity.domain import levels
+from portal.identity.models import Action
 from portal.notifications.domain import notes
 from portal.proposals.domain import proposals
 from portal.proposals.models import Ground
@@ -74,6 +76,7 @@ def vote(motion: Motion, *, by: User, choice: str) -> Vote:
     seat = seats.of_member(by).first()
     if seat is None:
         raise Refused(_("Only members of this council vote here."))
+    levels.require(by, Action.VOTE)
     with constraints.in_words(VOTE_REFUSALS):
         # The database numbers the votes of a seat; 0 is only the place for the number.
         Vote.objects.create(

@@ -14,6 +14,7 @@ class ProposalsConfig(AppConfig):
         from portal.proposals.domain import demo, lists, reference  # noqa: PLC0415  the same
 
         registry.reference_loaders.append(reference.load)
+        registry.district_sources.append(reference.districts)
         registry.demo_loaders.append(demo.load)
         registry.search_sources.add(search.SOURCE)
         registry.desk_queues.add(*desk.QUEUES)

@@ -7,7 +7,9 @@ asks the database about the proposal: its facts are already in hand.
 import rules
 
 from portal.accounts.models import Role, User
-from portal.accounts.rules import is_citizen
+from portal.accounts.rules import is_approver, is_citizen
+from portal.identity.models import Action
+from portal.identity.rules import reaches
 from portal.lifecycle import may_become
 from portal.proposals.models import Proposal, ProposalState
 
@@ -64,11 +66,13 @@ def owes_answer(user: User, proposal: Proposal | None) -> bool:
 in_charge = is_in_charge & ~is_author
 
 rules.add_perm("proposals.view_proposal", rules.always_allow)
-rules.add_perm("proposals.write_proposal", is_citizen)
+rules.add_perm("proposals.write_proposal", is_citizen & reaches(Action.WRITE))
 rules.add_perm("proposals.revise_proposal", is_author & is_draft)
-rules.add_perm("proposals.publish_proposal", is_author & is_draft)
+rules.add_perm("proposals.publish_proposal", is_author & is_draft & reaches(Action.WRITE))
 rules.add_perm("proposals.withdraw_proposal", is_author & ~is_draft & may_become(S.WITHDRAWN))
-rules.add_perm("proposals.support_proposal", is_citizen & ~is_author & is_open)
+might_support = is_citizen & ~is_author & is_open
+rules.add_perm("proposals.support_proposal", might_support & reaches(Action.SUPPORT))
+rules.add_perm("proposals.verify_to_support", might_support & ~reaches(Action.SUPPORT))
 rules.add_perm("proposals.follow_proposal", is_citizen & ~is_draft)
 rules.add_perm("proposals.ask_supplement", in_charge & owes_answer & may_become(S.SUPPLEMENT))
 rules.add_perm("proposals.supply_supplement", is_author & waits_for_supplement)

@@ -71,12 +71,22 @@ def test_production_refuses_to_start_without_its_secret():
     assert "SECRET_KEY must be set" in settings_of()
 
 
+def test_production_refuses_to_start_without_the_key_of_people():
+    assert "IDENTITY_KEY must be set" in settings_of(SECRET_KEY="x" * 60)
+
+
+def test_a_level_that_does_not_exist_stops_the_start():
+    assert "IDENTITY_LEVEL_SUPPORT must be" in settings_of(
+        SECRET_KEY="x" * 60, IDENTITY_KEY="y" * 60, IDENTITY_LEVEL_SUPPORT="citizen"
+    )
+
+
 def test_production_is_safe_without_being_told():
-    assert settings_of(SECRET_KEY="x" * 60) == "[False, True, True, True, 31536000]"
+    assert settings_of(SECRET_KEY="x" * 60, IDENTITY_KEY="y" * 60) == "[False, True, True, True, 31536000]"
 
 
 def test_nonsense_in_a_switch_stops_the_start():
-    assert "HTTPS_ONLY must be" in settings_of(SECRET_KEY="x" * 60, HTTPS_ONLY="true")
+    assert "HTTPS_ONLY must be" in settings_of(SECRET_KEY="x" * 60, IDENTITY_KEY="y" * 60, HTTPS_ONLY="true")
 
 
 @pytest.mark.parametrize("address", ANSWERS)

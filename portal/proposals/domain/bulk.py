@@ -73,6 +73,12 @@ ON CONFLICT DO NOTHING;
 INSERT INTO accounts_personkey (user_id, key)
 SELECT id, sha256(uuid::text::bytea) FROM accounts_user WHERE email LIKE 'bulk%%@bulk.invalid'
 ON CONFLICT DO NOTHING;
+INSERT INTO identity_verification (user_id, level, provider, person_hash, district, verified_at,
+                                   expires_at, ending, reason)
+SELECT id, 'resident', 'register', sha256(uuid::text::bytea), '', now(), now() + interval '2 years',
+       '', ''
+  FROM accounts_user WHERE email LIKE 'bulk%%@bulk.invalid'
+ON CONFLICT DO NOTHING;
 CREATE TEMP TABLE bulk_people ON COMMIT DROP AS
   SELECT id, row_number() OVER (ORDER BY id) - 1 AS place
     FROM accounts_user WHERE email LIKE 'bulk%%@bulk.invalid';
@@ -113,8 +119,8 @@ counted AS (
   SELECT proposal_id, rank,
          least({people}, round({supports} * weight / (SELECT sum(weight) FROM shares)))::int AS n
     FROM shares)
-INSERT INTO proposals_support (proposal_id, person_id, created_at)
-SELECT c.proposal_id, p.id, now() FROM counted c
+INSERT INTO proposals_support (proposal_id, person_id, created_at, level, person_hash)
+SELECT c.proposal_id, p.id, now(), 'resident', p.hash FROM counted c
   CROSS JOIN LATERAL generate_series(0, c.n - 1) g
   JOIN bulk_people p ON p.place = (c.rank * 7919 + g) %% {people}
 """

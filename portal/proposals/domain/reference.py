@@ -36,3 +36,11 @@ def _read(name: str) -> Any:
 
 def _names(row: dict[str, Any]) -> dict[str, str]:
     return {"name_ko": row["ko"], "name_en": row["en"]}
+
+
+def districts() -> list[tuple[str, ...]]:
+    """Code and names of every district, that of the page's language first."""
+    return [
+        (district.code, district.name, district.name_ko, district.name_en)
+        for district in District.objects.order_by("name_ko")
+    ]

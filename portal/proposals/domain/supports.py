@@ -16,10 +16,14 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.audit.domain import log
+from portal.identity.domain import levels
+from portal.identity.models import Action
+from portal.identity.rules import in_force
 from portal.page_cache import forget_pages
 from portal.proposals.domain import reviews
 from portal.proposals.models import (
     OPEN_STATES,
+    Channel,
     Proposal,
     ProposalStat,
     ProposalState,
@@ -33,13 +37,20 @@ CLICKS_IN_ONE_FOLD = 5_000
 VERBS = {1: "supported", -1: "support_withdrawn"}
 
 # The proposal is fetched by its key before its state is looked at: with both in one condition
-# PostgreSQL may walk the whole index of states instead.
+# PostgreSQL may walk the whole index of states instead. How sure the portal is of the person,
+# and the keyed hash by which two accounts of one person count once, go into the row with it.
 ADD = """
 WITH found AS MATERIALIZED (
   SELECT proposal_id, state FROM proposals_proposalstat WHERE proposal_id = %(proposal)s),
+known AS MATERIALIZED (
+  SELECT level, person_hash FROM identity_verification
+   WHERE user_id = %(person)s AND ended_at IS NULL AND expires_at > now()),
 added AS (
-  INSERT INTO proposals_support (proposal_id, person_id)
-  SELECT found.proposal_id, %(person)s FROM found WHERE found.state = ANY(%(open)s)
+  INSERT INTO proposals_support (proposal_id, person_id, level, person_hash, channel)
+  SELECT found.proposal_id, %(person)s, coalesce(known.level, 'email'), known.person_hash,
+         %(channel)s
+    FROM found LEFT JOIN known ON true
+   WHERE found.state = ANY(%(open)s) AND coalesce(known.level, 'email') = ANY(%(levels)s)
   ON CONFLICT DO NOTHING RETURNING proposal_id, person_id)
 INSERT INTO proposals_supportclick (proposal_id, person_id, change)
 SELECT proposal_id, person_id, 1 FROM added
@@ -83,16 +94,23 @@ class Click(NamedTuple):
     change: int
 
 
-def add(proposal: Proposal, *, by: User) -> None:
-    """Let ``by`` support ``proposal``.
+class AlreadyGiven(Refused):
+    """The person supports the proposal already, from this account or another."""
 
-    Raises ``Refused`` for one's own proposal, for one that is closed, and for a
-    second support: a database constraint, so two clicks at once count once.
+
+def add(proposal: Proposal, *, by: User, channel: str = Channel.WEB) -> None:
+    """Let ``by`` support ``proposal``; ``channel`` says by which way the support came.
+
+    Raises ``Refused`` for one's own proposal, for one that is closed, for a person of whom the
+    portal is not sure enough, and (``AlreadyGiven``) for a second support of one account or of
+    one verified person: database constraints, so two clicks at once count once.
     """
     if proposal.author_id == by.pk:
         raise Refused(_("This is your own proposal. Others support it."))
-    if not _click(ADD, proposal, by, [str(state) for state in OPEN_STATES]):
-        raise Refused(_why_not(proposal, by))
+    states = [str(state) for state in OPEN_STATES]
+    enough = {"channel": str(channel), "levels": levels.levels_for(Action.SUPPORT)}
+    if not _click(ADD, proposal, by, states, **enough):
+        raise _why_not(proposal, by)
 
 
 def take_back(proposal: Proposal, *, by: User) -> None:
@@ -178,14 +196,28 @@ def is_given(proposal: Proposal, by: User) -> bool:
     return Support.objects.filter(proposal=proposal, person_id=by.pk).exists()
 
 
-def _click(statement: str, proposal: Proposal, by: User, states: list[str]) -> bool:
+def _click(
+    statement: str, proposal: Proposal, by: User, states: list[str], **more: str | list[str]
+) -> bool:
     """Run one click; ``True`` where it changed something."""
+    facts = {"proposal": proposal.pk, "person": by.pk, "open": states, **more}
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"proposal": proposal.pk, "person": by.pk, "open": states})
+        cursor.execute(statement, facts)
         return cursor.rowcount > 0
 
 
-def _why_not(proposal: Proposal, by: User) -> str:
+def _why_not(proposal: Proposal, by: User) -> Refused:
     if is_given(proposal, by):
-        return _("You already support this proposal. Each person counts once.")
-    return _("This proposal no longer gathers support.")
+        return AlreadyGiven(_("You already support this proposal. Each person counts once."))
+    if not levels.has_reached(by, Action.SUPPORT):
+        return Refused(levels.way_to(Action.SUPPORT))
+    known = in_force(by)
+    same = Support.objects.filter(proposal=proposal, person_hash=known and known.person_hash)
+    if known and same.exists():
+        return AlreadyGiven(
+            _(
+                "You already support this proposal from another account of yours. "
+                "Each person counts once."
+            )
+        )
+    return Refused(_("This proposal no longer gathers support."))
