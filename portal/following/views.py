@@ -1,0 +1,93 @@
+"""What I follow: look, add, change, pause, go on, stop."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.access import SignedInRequest, get_allowed, require
+from portal.following.domain import watches
+from portal.following.forms import WatchForm
+from portal.following.models import Watch
+from portal.proposals.domain.choices import Choice
+from portal.proposals.models import Follow
+
+MOST_PROPOSALS = 100
+FIELDS = ("name", "words", "area", "district", "department", "latitude", "longitude", "tells")
+
+
+@login_required
+@require_GET
+def list_own(request: SignedInRequest) -> HttpResponse:
+    """Show all that I follow, with what each of them asks for and how it is told."""
+    mine = Watch.objects.visible_to(request.user).for_pages()
+    followed = Follow.objects.filter(person=request.user).select_related("proposal")
+    context = {
+        "watches": mine[: watches.MOST_OF_A_PERSON],
+        "followed": followed.order_by("-pk")[:MOST_PROPOSALS],
+    }
+    return render(request, "following/watch_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    """Begin to follow; the address may bring what was chosen in the list of proposals."""
+    require(request.user, "following.add_watch")
+    form = WatchForm(request.POST or None, initial=_chosen(request))
+    if form.is_valid():
+        watches.begin(by=request.user, asked=form.asked())
+        messages.success(request, _("Kept. We tell you as you chose."))
+        return redirect("following:list")
+    return render(request, "following/watch_new.html", {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    watch = get_allowed(request.user, "following.change_watch", Watch.objects, pk=pk)
+    known: dict[str, Any] = {name: getattr(watch, name) for name in FIELDS}
+    form = WatchForm(request.POST or None, initial={**known, "radius": str(watch.radius or "")})
+    if form.is_valid():
+        watches.change(watch, by=request.user, asked=form.asked())
+        messages.success(request, _("Your change is kept."))
+        return redirect("following:list")
+    return render(request, "following/watch_edit.html", {"form": form, "watch": watch})
+
+
+@login_required
+@require_POST
+def pause(request: SignedInRequest, pk: int) -> HttpResponse:
+    watch = get_allowed(request.user, "following.change_watch", Watch.objects, pk=pk)
+    watches.pause(watch, by=request.user)
+    messages.success(request, _("Paused. Nothing is told until you go on."))
+    return redirect("following:list")
+
+
+@login_required
+@require_POST
+def resume(request: SignedInRequest, pk: int) -> HttpResponse:
+    watch = get_allowed(request.user, "following.change_watch", Watch.objects, pk=pk)
+    watches.resume(watch, by=request.user)
+    messages.success(request, _("You are told again from now on."))
+    return redirect("following:list")
+
+
+@login_required
+@require_POST
+def stop(request: SignedInRequest, pk: int) -> HttpResponse:
+    watch = get_allowed(request.user, "following.change_watch", Watch.objects, pk=pk)
+    watches.stop(watch, by=request.user)
+    messages.success(request, _("You no longer follow “%(name)s”.") % {"name": watch.name})
+    return redirect("following:list")
+
+
+def _chosen(request: HttpRequest) -> dict[str, Any]:
+    """The choices that the address brings, as the form's first values."""
+    choice = Choice.from_query(request.GET.dict())
+    places = {"area": choice.area, "district": choice.district, "department": choice.department}
+    return {"words": choice.q} | {name: place.pk for name, place in places.items() if place}
