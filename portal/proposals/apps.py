@@ -11,7 +11,7 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.proposals import desk, search, words  # noqa: PLC0415  models are ready only now
-        from portal.proposals.domain import demo, lists, reference  # noqa: PLC0415  the same
+        from portal.proposals.domain import demo, facets, reference  # noqa: PLC0415  the same
 
         registry.reference_loaders.append(reference.load)
         registry.district_sources.append(reference.districts)
@@ -26,7 +26,7 @@ class ProposalsConfig(AppConfig):
                 title=_("Proposals"),
                 text=_("What citizens ask of the city, and what became of it"),
                 url_name="proposals:list",
-                news=lambda: str(lists.total(lists.Choice())),
+                news=lambda: str(facets.total(facets.Choice())),
                 order=10,
             )
         )

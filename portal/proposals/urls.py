@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.proposals import feeds, step_views, views
+from portal.proposals import feeds, list_views, step_views, views
 
 app_name = "proposals"
 
@@ -34,9 +34,10 @@ proposal_urls = [
 
 # /proposals/
 urlpatterns = [
-    path("", views.list_public, name="list"),
+    path("", list_views.list_public, name="list"),
     path("new/", views.write, name="write"),
     path("similar/", views.resembling, name="similar"),
+    path("points/", list_views.points, name="points"),
     path("feed/", feeds.NewProposals(), name="feed"),
     path("<int:pk>/", include(proposal_urls)),
 ]

@@ -7,44 +7,18 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal import registry
 from portal.access import SignedInRequest, get_allowed, require
-from portal.hot import fragment, render_hot
-from portal.keeping import kept
-from portal.paging import first_page, next_page
-from portal.proposals.domain import files, lists, proposals, similar, supports, thread
+from portal.proposals.domain import files, proposals, similar, supports, thread
 from portal.proposals.forms import AttachmentForm, ProposalForm
 from portal.proposals.models import Follow, Proposal
 
 DETAIL = Proposal.objects.select_related(
     "stat", "area", "issue", "district", "author", "department", "answered_by"
 )
-
-
-@require_GET
-def list_public(request: HttpRequest) -> HttpResponse:
-    choice = lists.Choice.from_query(request.GET.dict())
-    page = lists.cards(choice, after=request.GET.get("after", ""))
-    context = {
-        "choice": choice,
-        "page": page,
-        "total": lists.total(choice),
-        "filters": _filters(choice),
-        "first": first_page(request),
-        "next": next_page(request, page),
-    }
-    return render_hot(request, "proposals/proposal_list", context)
-
-
-@kept(lists.COUNT_SECONDS, by=lambda choice: (choice, get_language()))
-def _filters(choice: lists.Choice) -> str:
-    """The form above the list, with its numbers."""
-    context = {"choice": choice, "options": lists.options(choice)}
-    return fragment("proposals/_filters", context)
 
 
 @require_GET

@@ -139,6 +139,7 @@ TRUNCATE proposals_proposalcount;
 INSERT INTO proposals_proposalcount (district_id, area_id, state, n)
 SELECT coalesce(district_id, 0), coalesce(area_id, 0), state, count(*)
   FROM proposals_proposalstat GROUP BY 1, 2, 3;
+SELECT proposals_recount_departments();
 """
 AT_REST = "ALTER TABLE {table} {turn} TRIGGER USER"
 TABLES = ("proposals_proposal", "proposals_proposalstat")

@@ -1,82 +1,59 @@
-"""Which proposals a list shows, in which order, and how many there are."""
+"""Which proposals a list shows, and in which order: one statement for a page, by keyset."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.accounts.names import shown
-from portal.keeping import kept
 from portal.paging import Page, cursor_at, place_in
 from portal.proposals.domain import places
-from portal.proposals.domain.places import Place
-from portal.proposals.models import WAITING_STATES, ProposalCount, ProposalState
+from portal.proposals.domain.choices import PUBLIC_STATES, Choice
+from portal.proposals.models import WAITING_STATES, ProposalState
+from portal.search.domain.matches import Matches, matching
 from portal.written import date_writer
 
+__all__ = ["PUBLIC_STATES", "Card", "Choice", "cards", "conditions", "matches_of"]
+
 PAGE_SIZE = 20
-# A number that stands on a list may be this old; the rows themselves are always of this moment.
-COUNT_SECONDS = 5
+# What stands in a row of ``CARDS``, by which each order finds its place again.
 ORDERS = {
     "newest": ("stat.published_at", "stat.proposal_id"),
     "supported": ("stat.support_count", "stat.proposal_id"),
+    "due": ("proposal.due_on", "proposal.id"),
+    "answered": ("proposal.decided_at", "proposal.id"),
+}
+ASCENDING = frozenset({"due"})
+# Word for word as the partial indexes of these two orders say it.
+ONLY = {
+    "due": "proposal.state IN ('answer_due', 'prelim_review', 'dept_review')",
+    "answered": "proposal.decided_at IS NOT NULL",
 }
 CONDITIONS = {
     "state": "stat.state = %(state)s",
     "area": "stat.area_id = %(area)s",
     "district": "stat.district_id = %(district)s",
+    "department": "proposal.department_id = %(department)s",
+    "since": "stat.published_at >= %(since)s",
+    "until": "stat.published_at < %(until)s",
 }
 # The names of areas and districts are known already, so three tables are enough.
 CARDS = """
 SELECT proposal.id, proposal.title, stat.state, stat.area_id, stat.district_id,
-       stat.published_at, stat.support_count, proposal.due_on, author.name, author.shows_name
+       stat.published_at, stat.support_count, proposal.due_on, author.name, author.shows_name,
+       proposal.decided_at
   FROM proposals_proposalstat stat
   JOIN proposals_proposal proposal ON proposal.id = stat.proposal_id
   JOIN accounts_user author ON author.id = proposal.author_id
  WHERE {conditions}
  ORDER BY {order} LIMIT %(size)s
 """
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a visitor chose in the list. What is not known is passed over, not refused."""
-
-    state: ProposalState | None = None
-    area: Place | None = None
-    district: Place | None = None
-    order: str = "newest"
-
-    @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> "Choice":
-        """Read the choices that are sound from the address."""
-        state = query.get("state", "")
-        return cls(
-            state=ProposalState(state) if state in PUBLIC_STATES else None,
-            area=_by_code(places.areas(), query.get("area", "")),
-            district=_by_code(places.districts(), query.get("district", "")),
-            order=query["order"] if query.get("order") in ORDERS else "newest",
-        )
-
-    @property
-    def is_any(self) -> bool:
-        """Whether anything was chosen at all."""
-        return self != Choice()
-
-    @property
-    def key(self) -> tuple[str, int, int]:
-        """What the numbers of this choice depend on."""
-        return (
-            self.state or "",
-            self.area.pk if self.area else 0,
-            self.district.pk if self.district else 0,
-        )
+BY_RANK = "array_position(%(ranked)s::bigint[], stat.proposal_id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,43 +71,98 @@ class Card:
     published: str
     support_count: int
     supports: str
+    due_on: date | None
     due: str
     days_late: int
+    decided_at: datetime | None
+    answered: str
     author: str
 
 
 RUNNING_STATES = frozenset(WAITING_STATES) - {ProposalState.SUPPLEMENT}
-PUBLIC_STATES = frozenset(ProposalState.values) - {ProposalState.DRAFT.value}
 
 
-def cards(choice: Choice, *, after: str = "") -> Page:
+def matches_of(choice: Choice) -> Matches | None:
+    """What the words of ``choice`` match, or ``None`` where nothing is asked."""
+    return matching(choice.q, kind="proposal") if choice.q else None
+
+
+def conditions(
+    choice: Choice, matches: Matches | None = None, *, but: str = ""
+) -> tuple[list[str], dict[str, Any]]:
+    """Return what rows must meet, and the values; the choice called ``but`` is left out."""
+    since, until = choice.moments
+    values: dict[str, Any] = dict(zip(("state", "area", "district"), choice.key, strict=True))
+    values |= {"department": choice.department and choice.department.pk}
+    values |= {"since": since, "until": until, but: None}
+    wanted = ["stat.visible", *(CONDITIONS[name] for name in CONDITIONS if values[name])]
+    if matches is not None:
+        condition, sought = matches.condition("stat.proposal_id")
+        return [*wanted, condition], values | sought
+    return wanted, values
+
+
+def cards(choice: Choice, *, after: str = "", matches: Matches | None = None) -> Page:
     """One page of public proposals, by keyset on the narrow table of counts.
 
-    Raises ``BadRequest`` where ``after`` was not made here for this order.
+    ``matches`` is what ``matches_of(choice)`` found. Raises ``BadRequest`` where ``after`` was
+    not made here for this order.
     """
-    columns = ORDERS[choice.order]
-    facts: dict[str, Any] = dict(zip(("state", "area", "district"), choice.key, strict=True))
-    conditions = ["stat.visible"]
-    conditions += [CONDITIONS[name] for name, value in facts.items() if value]
+    ranked = matches.ranked() if matches is not None and choice.order == "best" else None
+    if ranked is not None:
+        return _ranked_page(choice, ranked, after)
+    order = choice.order if choice.order in ORDERS else "newest"
+    wanted, values = conditions(choice, matches)
+    wanted += [ONLY[order]] if order in ONLY else []
     if after:
-        facts["last"] = tuple(place_in(after, columns))
-        conditions.append(f"({', '.join(columns)}) < %(last)s")
-    statement = CARDS.format(
-        conditions=" AND ".join(conditions),
-        order=", ".join(f"{column} DESC" for column in columns),
-    )
+        values["last"] = tuple(place_in(after, ORDERS[order]))
+        sign = ">" if order in ASCENDING else "<"
+        wanted.append(f"({', '.join(ORDERS[order])}) {sign} %(last)s")
+    direction = "ASC" if order in ASCENDING else "DESC"
+    rows = _rows(wanted, ", ".join(f"{name} {direction}" for name in ORDERS[order]), values)
+    return _page(rows, order)
+
+
+def by_numbers(numbers: Sequence[int]) -> list[Card]:
+    """The cards of these proposals, as far as they are public, in this order."""
+    wanted, values = ["stat.visible", "stat.proposal_id = ANY(%(ranked)s::bigint[])"], {}
+    values["ranked"] = list(numbers)
+    return _cards(_rows(wanted, BY_RANK, values))
+
+
+def _ranked_page(choice: Choice, ranked: Sequence[int], after: str) -> Page:
+    """A page of what matches best: the candidates are few, so their rank is their place."""
+    [passed] = place_in(after, ("best",)) if after else [0]
+    left = list(ranked[passed:])
+    wanted, values = conditions(choice)
+    wanted.append("stat.proposal_id = ANY(%(ranked)s::bigint[])")
+    made = _cards(_rows(wanted, BY_RANK, values | {"ranked": left}))
+    if len(made) <= PAGE_SIZE:
+        return Page(made, "")
+    made = made[:PAGE_SIZE]
+    return Page(made, cursor_at([passed + left.index(made[-1].pk) + 1], ("best",)))
+
+
+def _rows(wanted: Sequence[str], order: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    statement = CARDS.format(conditions=" AND ".join(wanted), order=order)
     with connection.cursor() as cursor:
-        cursor.execute(statement, facts | {"size": PAGE_SIZE + 1})
-        rows = cursor.fetchall()
-    return _page(_cards(rows), choice.order)
+        cursor.execute(statement, {**values, "size": PAGE_SIZE + 1})
+        return cursor.fetchall()
 
 
-def _page(rows: list[Card], order: str) -> Page:
-    if len(rows) <= PAGE_SIZE:
-        return Page(rows, "")
-    rows = rows[:PAGE_SIZE]
-    first = rows[-1].published_at if order == "newest" else rows[-1].support_count
-    return Page(rows, cursor_at([first, rows[-1].pk], ORDERS[order]))
+def _page(rows: list[tuple[Any, ...]], order: str) -> Page:
+    made = _cards(rows)
+    if len(made) <= PAGE_SIZE:
+        return Page(made, "")
+    made = made[:PAGE_SIZE]
+    last = made[-1]
+    first = {
+        "newest": last.published_at,
+        "supported": last.support_count,
+        "due": last.due_on,
+        "answered": last.decided_at,
+    }
+    return Page(made, cursor_at([first[order], last.pk], ORDERS[order]))
 
 
 def _cards(rows: list[tuple[Any, ...]]) -> list[Card]:
@@ -141,7 +173,7 @@ def _cards(rows: list[tuple[Any, ...]]) -> list[Card]:
     one, many = (ngettext("%(n)s support", "%(n)s supports", n) for n in (1, 2))
     url, write, today = reverse("proposals:detail", args=[0]), date_writer(), timezone.localdate()
     made = []
-    for pk, title, state, area, district, published_at, count, due_on, name, shows in rows:
+    for pk, title, state, area, district, published_at, count, due_on, name, shows, decided in rows:
         runs = due_on and state in RUNNING_STATES
         made.append(
             Card(
@@ -156,72 +188,12 @@ def _cards(rows: list[tuple[Any, ...]]) -> list[Card]:
                 published=write(published_at),
                 support_count=count,
                 supports=(one if count == 1 else many) % {"n": count},
+                due_on=due_on,
                 due=write(due_on) if runs else "",
                 days_late=max(0, (today - due_on).days) if runs else 0,
+                decided_at=decided,
+                answered=write(decided) if decided else "",
                 author=shown(name, in_full=shows),
             )
         )
     return made
-
-
-@kept(COUNT_SECONDS, by=lambda choice: choice.key)
-def total(choice: Choice) -> int:
-    """How many there are, from the maintained counts."""
-    return ProposalCount.objects.filter(_wanted(choice)).aggregate(n=Sum("n"))["n"] or 0
-
-
-@kept(COUNT_SECONDS, by=lambda choice: choice.key)
-def facets(choice: Choice) -> dict[str, dict[Any, int]]:
-    """Numbers per state, area and district, each under the other choices."""
-    columns = {"state": "state", "area": "area_id", "district": "district_id"}
-    return {
-        name: dict(
-            ProposalCount.objects.filter(_wanted(choice, but=name))
-            .values_list(column)
-            .annotate(n=Sum("n"))
-            .filter(n__gt=0)
-        )
-        for name, column in columns.items()
-    }
-
-
-def options(choice: Choice) -> dict[str, list[tuple[str, str]]]:
-    """What can be chosen, each value with its words and how many proposals it would show."""
-    numbers = facets(choice)
-    return {
-        "state": [
-            ("", _("All states")),
-            *(
-                (state.value, _with_number(state.label, numbers["state"].get(state.value, 0)))
-                for state in ProposalState
-                if state in PUBLIC_STATES
-            ),
-        ],
-        "area": [("", _("All areas")), *_place_options(places.areas(), numbers["area"])],
-        "district": [
-            ("", _("All districts")),
-            *_place_options(places.districts(), numbers["district"]),
-        ],
-        "order": [("newest", _("Newest first")), ("supported", _("Most supported first"))],
-    }
-
-
-def _place_options(known: Mapping[int, Place], numbers: Mapping[int, int]) -> list[tuple[str, str]]:
-    return [
-        (place.code, _with_number(place.name, numbers.get(place.pk, 0))) for place in known.values()
-    ]
-
-
-def _with_number(words: Any, number: int) -> str:
-    return f"{words} ({number:,})"
-
-
-def _wanted(choice: Choice, *, but: str = "") -> Q:
-    state, area, district = choice.key
-    wanted = {"state": state, "area": area, "district": district} | {but: None}
-    columns = {"state": "state", "area": "area_id", "district": "district_id"}
-    return Q(**{columns[name]: value for name, value in wanted.items() if value})
-
-
-def _by_code(known: Mapping[int, Place], code: str) -> Place | None:
-    return next((place for place in known.values() if place.code == code), None)

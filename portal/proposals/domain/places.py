@@ -1,9 +1,10 @@
-"""Areas and districts by number and by code, asked of the database once in a while."""
+"""Areas, districts and departments by number and by code, asked of the database once in a while."""
 
 from typing import NamedTuple
 
 from django.utils.translation import get_language
 
+from portal.accounts.models import Department
 from portal.keeping import kept
 from portal.proposals.models import Area, District
 
@@ -12,7 +13,7 @@ COLUMNS = ("pk", "code", "name_ko", "name_en")
 
 
 class Place(NamedTuple):
-    """An area of city life or a district, in both languages."""
+    """An area of city life, a district or a department, in both languages."""
 
     pk: int
     code: str
@@ -35,3 +36,9 @@ def areas() -> dict[int, Place]:
 def districts() -> dict[int, Place]:
     """All districts by number, in the order of their Korean names."""
     return {row[0]: Place(*row) for row in District.objects.values_list(*COLUMNS)}
+
+
+@kept(SECONDS, by=lambda: "departments")
+def departments() -> dict[int, Place]:
+    """All departments by number, in the order of their codes."""
+    return {row[0]: Place(*row) for row in Department.objects.values_list(*COLUMNS)}

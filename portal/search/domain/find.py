@@ -136,7 +136,7 @@ def find(
     sought, counts = query.strict, _counts(query.strict, scope)
     loose = not counts
     if loose:
-        sought = _relaxed(query)
+        sought = relaxed(query)
         counts = _counts(sought, scope)
     found = Findings(query, counts=counts, kinds=kinds, loose=loose)
     rows = _page(found, sought, scope, after=after, limit=limit + 1)
@@ -186,7 +186,7 @@ def _page(found: Findings, sought: str, scope: Scope, *, after: str, limit: int)
     return list(Document.objects.raw(NEWEST if found.is_capped else BEST, asked))
 
 
-def _relaxed(query: Query) -> str:
+def relaxed(query: Query) -> str:
     """Return the query that some pairs meet: couples of telling ones, or any of a few."""
     if len(query.pairs) >= FEW_PAIRS:
         return any_two_of(_telling_couples("b", query.pairs))
