@@ -247,6 +247,8 @@ home_sections: list[Callable[[Any], dict[str, Any]]] = []
 proposal_sections: list[Callable[[Any, Any], dict[str, Any] | None]] = []
 proposal_asides: list[Callable[[Any, Any], dict[str, Any] | None]] = []
 proposal_steps: list[Callable[[Any, Any], list[Onward]]] = []
+# Callables(request, pk) -> the page that stands in place of a proposal that is not shown, or None.
+proposal_placeholders: list[Callable[[Any, int], Any]] = []
 # Callables() -> int, run after each fold of supports: what fresh counts set going.
 after_fold: list[Callable[[], int]] = []
 # Callables(proposal, by) run in the transaction that publishes a proposal.
