@@ -375,27 +375,6 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {"LabStateEnum": "livinglabs.models.LabState"},
 }
 
-# --- Security -----------------------------------------------------------------------------
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "base-uri": [NONE],
-        # The way to the identity service begins with a form that is led on to it.
-        "form-action": [SELF, *([IDENTITY_OIDC_ISSUER] if IDENTITY_OIDC_ISSUER else [])],
-        "frame-ancestors": [NONE],
-    }
-}
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
-SECURE_SSL_REDIRECT = flag("HTTPS_ONLY", "no" if DEBUG else "yes")
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT
 # --- Who somebody is ----------------------------------------------------------------------
 
 # The key of the hashes that stand for people; changing it makes everyone a stranger.
@@ -434,6 +413,27 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
+# --- Security -----------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        # The way to the identity service begins with a form that is led on to it.
+        "form-action": [SELF, *([IDENTITY_OIDC_ISSUER] if IDENTITY_OIDC_ISSUER else [])],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
+SECURE_SSL_REDIRECT = flag("HTTPS_ONLY", "no" if DEBUG else "yes")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT
 SESSION_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE_SSL_REDIRECT else 0

@@ -80,7 +80,7 @@ SELECT id, 'resident', 'register', sha256(uuid::text::bytea), '', now(), now() +
   FROM accounts_user WHERE email LIKE 'bulk%%@bulk.invalid'
 ON CONFLICT DO NOTHING;
 CREATE TEMP TABLE bulk_people ON COMMIT DROP AS
-  SELECT id, row_number() OVER (ORDER BY id) - 1 AS place
+  SELECT id, sha256(uuid::text::bytea) AS hash, row_number() OVER (ORDER BY id) - 1 AS place
     FROM accounts_user WHERE email LIKE 'bulk%%@bulk.invalid';
 CREATE INDEX ON bulk_people (place);
 """

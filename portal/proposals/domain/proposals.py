@@ -54,6 +54,8 @@ def publish(proposal: Proposal, *, by: User) -> Proposal:
     """
     # Texts from earlier systems are one piece; what they ask for stands in the problem.
     solution = proposal.solution.strip() or proposal.channel == Channel.IMPORT
+    if proposal.author_id == by.pk:  # a clerk who enters for a citizen answers for the citizen
+        levels.require(by, Action.WRITE)
     if not all((proposal.title.strip(), proposal.problem.strip(), solution)):
         raise Refused(_("Title, problem and solution are needed before you publish."))
     if proposal.area_id is None:
