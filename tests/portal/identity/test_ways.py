@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -354,10 +356,7 @@ def test_my_data_holds_the_verifications_and_closing_erases_them(stranger):
     assert not Verification.objects.filter(user=stranger).exists()
 
 
-def test_the_overview_costs_the_same_for_any_history(client, stranger, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_overview_costs_the_same_for_any_history(client, stranger):
     client.force_login(stranger)
     found = []
     for _time in range(3):
@@ -366,4 +365,4 @@ def test_the_overview_costs_the_same_for_any_history(client, stranger, django_as
             client.get(reverse("identity:overview"))
         found.append(len(queries))
 
-    assert found[0] == found[2]
+    assert found[1] == found[2]  # the first visit fills what is kept between visits
