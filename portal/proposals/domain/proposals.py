@@ -13,6 +13,7 @@ from portal.accounts.models import User
 from portal.audit.domain import log
 from portal.identity.domain import levels
 from portal.identity.models import Action
+from portal.notifications.domain import notes
 from portal.page_cache import forget_pages
 from portal.proposals.models import Channel, Follow, Ground, Proposal, ProposalState
 from portal.refusals import Refused
