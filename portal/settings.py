@@ -214,7 +214,7 @@ ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "portal.accounts.forms.SignupForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "portal.rights.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_CHANGE_EMAIL = True
@@ -304,9 +304,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.audit.tasks.check_shape",
         "schedule": crontab(hour=4, minute=0),
     },
-    "accounts-forget-sign-ins": {
-        "task": "portal.accounts.tasks.forget_sign_ins",
-        "schedule": crontab(hour=3, minute=30),
+    "rights-carry-out-periods": {
+        "task": "portal.rights.tasks.carry_out_periods",
+        "schedule": crontab(hour=3, minute=40),
+    },
+    "rights-remind": {
+        "task": "portal.rights.tasks.remind",
+        "schedule": crontab(hour=9, minute=20),
     },
     "proposals-fold-supports": {
         "task": "portal.proposals.tasks.fold_supports",
@@ -316,6 +320,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.proposals.tasks.watch_clocks",
         "schedule": crontab(hour=9, minute=10),
     },
+    "proposals-tell-supporters": {
+        "task": "portal.proposals.tasks.tell_supporters",
+        "schedule": 60.0,
+    },
     "thresholds-settle-duties": {
         "task": "portal.thresholds.tasks.settle_duties",
         "schedule": crontab(minute="*/10"),
@@ -323,6 +331,18 @@ CELERY_BEAT_SCHEDULE = {
     "thresholds-close-windows": {
         "task": "portal.thresholds.tasks.close_windows",
         "schedule": crontab(minute=5),
+    },
+    "talk-release-holds": {
+        "task": "portal.talk.tasks.release_holds",
+        "schedule": crontab(minute="*/10"),
+    },
+    "delivery-watch-milestones": {
+        "task": "portal.delivery.tasks.watch_milestones",
+        "schedule": crontab(hour=9, minute=20),
+    },
+    "calls-follow-dates": {
+        "task": "portal.calls.tasks.follow_dates",
+        "schedule": crontab(minute="*/5"),
     },
     "notifications-deliver": {
         "task": "portal.notifications.tasks.deliver_waiting",
@@ -489,10 +509,47 @@ COUNCIL_THRESHOLD = number("COUNCIL_THRESHOLD", 1000)
 DISCUSSION_DAYS = number("DISCUSSION_DAYS", 30)
 COUNCIL_REFERRAL_DAYS = number("COUNCIL_REFERRAL_DAYS", 30)
 MAYOR_ANSWER_DAYS = number("MAYOR_ANSWER_DAYS", 30)
-# Civil days for the decision on a citizen's proposal: Regulation on Citizens' Proposals, art. 10.
+
+# --- The duty to answer: "the Regulation" is that on Citizens' Proposals (국민 제안 규정) --------
+
+# Civil days for the decision on a citizen's proposal: the Regulation, art. 10(1).
 ANSWER_DAYS = number("ANSWER_DAYS", 30)
-# Civil days for a supplement: the same, art. 6(2).
+# Civil days after receipt within which more may be asked for: the Regulation, art. 6(2).
+SUPPLEMENT_ASK_DAYS = number("SUPPLEMENT_ASK_DAYS", 7)
+# Civil days that the author has for a supplement, and for each of two extensions (민원 처리법
+# 시행령 §24 asks for a suitable period; the number is a city's own choice).
 SUPPLEMENT_DAYS = number("SUPPLEMENT_DAYS", 7)
+# Days after which the task closes a proposal whose supplement did not come; 0: only a person does.
+SUPPLEMENT_CLOSE_DAYS = number("SUPPLEMENT_CLOSE_DAYS", 0)
+# Civil days, at most, for the opinion of others: the Regulation, art. 9 (three weeks).
+OPINION_DAYS = number("OPINION_DAYS", 21)
+# Days, at most, by which an answer comes later, once: 민원 처리법 시행령 §21(1), the period itself.
+EXTENSION_DAYS = number("EXTENSION_DAYS", 30)
+# Civil days after a refusal for asking to examine again: the Regulation, art. 12(1).
+REEXAMINATION_DAYS = number("REEXAMINATION_DAYS", 15)
+# Years in which the author may say that the city later did the same: the Regulation, art. 14(3).
+SAME_POLICY_YEARS = number("SAME_POLICY_YEARS", 2)
+# Years within which what was accepted is to be done: the Regulation, art. 10(2) and 22.
+PLANNED_WITHIN_YEARS = number("PLANNED_WITHIN_YEARS", 3)
+# Days after which an overdue answer is told to the audit office (a city's own choice).
+ESCALATION_DAYS = number("ESCALATION_DAYS", 7)
+# Working days, and for other requests working hours, for what becomes a civil complaint:
+# 민원 처리법 시행령 §14, §15, §17; other requests at once, which §19 takes for three hours.
+COMPLAINT_LAW_QUERY_DAYS = number("COMPLAINT_LAW_QUERY_DAYS", 14)
+COMPLAINT_SYSTEM_QUERY_DAYS = number("COMPLAINT_SYSTEM_QUERY_DAYS", 7)
+COMPLAINT_SUGGESTION_DAYS = number("COMPLAINT_SUGGESTION_DAYS", 14)
+COMPLAINT_GRIEVANCE_DAYS = number("COMPLAINT_GRIEVANCE_DAYS", 7)
+COMPLAINT_OTHER_HOURS = number("COMPLAINT_OTHER_HOURS", 3)
+
+# --- Carrying out and judging (a city's own choices) -------------------------------------
+
+# Days in which a person may change the rating of an answer or a result.
+RATING_CHANGE_DAYS = number("RATING_CHANGE_DAYS", 14)
+# Below this number of cases no share, median or mean is shown, only counts.
+FEWEST_FOR_A_SHARE = number("FEWEST_FOR_A_SHARE", 5)
+
+# --- Councils -----------------------------------------------------------------------------
+
 # Days between the notice of a meeting and the meeting.
 MEETING_NOTICE_DAYS = number("MEETING_NOTICE_DAYS", 7)
 # Whether a council whose composition breaks a rule of its kind may not meet.
@@ -517,8 +574,32 @@ CALL_ALERT_DAYS = number("CALL_ALERT_DAYS", 90)
 CALL_INVITATION_DAYS = number("CALL_INVITATION_DAYS", 7)
 # Local problems to which one person may give weight in a month (a city's own choice).
 PROBLEM_VOTES_A_MONTH = number("PROBLEM_VOTES_A_MONTH", 5)
+# Where a map opens: degrees north and east (WGS 84) of the city's middle.
+CITY_POINT = os.environ.get("CITY_POINT", "37.5034,126.7660")
 # Photos with more pixels are not unfolded.
 PHOTO_MAX_MEGAPIXELS = number("PHOTO_MAX_MEGAPIXELS", 50)
+
+# --- Comments and moderation (a city's own choices) ----------------------------------------
+
+# Minutes in which a comment may still be changed; the earlier text stays with the moderators.
+COMMENT_EDIT_MINUTES = number("COMMENT_EDIT_MINUTES", 15)
+COMMENTS_PER_HOUR = number("COMMENTS_PER_HOUR", 10)
+# Days after the decision on a proposal in which its comments stay open.
+COMMENTS_CLOSE_DAYS = number("COMMENTS_CLOSE_DAYS", 30)
+REPORTS_PER_DAY = number("REPORTS_PER_DAY", 10)
+# Reports by so many different verified people hold something back, at most for so many hours.
+REPORTS_TO_HOLD = number("REPORTS_TO_HOLD", 3)
+HOLD_HOURS = number("HOLD_HOURS", 24)
+# Days in which an author may ask that somebody else looks at a decision.
+APPEAL_DAYS = number("APPEAL_DAYS", 30)
+
+# --- Rights over one's own data -----------------------------------------------------------
+
+# Civil days for the answer to a request about own data: decree of the Personal Information
+# Protection Act, articles 41(4), 43(3) and 44(2).
+DATA_REQUEST_DAYS = number("DATA_REQUEST_DAYS", 10)
+# How many files with all their data a person may have made in a day (a city's own choice).
+OWN_DATA_A_DAY = number("OWN_DATA_A_DAY", 3)
 
 # --- Open data ----------------------------------------------------------------------------
 

@@ -16,6 +16,9 @@ handler429 = "portal.errors.too_many_requests"  # asked for by the limits of sig
 # /api/v1/
 api_urls = [
     path("", include("portal.proposals.api_urls")),
+    path("", include("portal.calls.api_urls")),
+    path("", include("portal.talk.api_urls")),
+    path("", include("portal.delivery.api_urls")),
     path("", include("portal.search.api_urls")),
     path("", include("portal.reports.api_urls")),
     path("", include("governance.api_urls")),

@@ -1,0 +1,1 @@
+"""What is asked of officials who carry out, of people who judge, and of those at the desk."""
