@@ -1,0 +1,1 @@
+"""What people type about calls and local problems, checked for shape only."""
