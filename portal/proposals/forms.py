@@ -7,8 +7,8 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import Department
-from portal.proposals.models import Ground, Issue, Proposal
+from portal.proposals.domain import files
+from portal.proposals.models import Issue, Proposal
 from portal.uploads import DOCUMENTS, check_upload
 
 # Marks that turn the direction of text around; a title must not rearrange the page.
@@ -58,6 +58,7 @@ class ProposalForm(forms.ModelForm):
         most=5000,
         help_text=_("Where, when and for whom? Write as you would tell a neighbour."),
     )
+    problem.widget.attrs["data-suggest-url"] = reverse_lazy("proposals:suggestions")
     solution = long_text(
         _("What should be done?"),
         rows=6,
@@ -117,7 +118,7 @@ class AttachmentForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        self.checked = check_upload(file, kinds=DOCUMENTS)
+        file, self.checked = files.without_traces(file, check_upload(file, kinds=DOCUMENTS))
         return file
 
 
@@ -127,28 +128,6 @@ class ReasonForm(forms.Form):
     reason = long_text(
         _("Reason"), rows=5, most=3000, help_text=_("Everyone reads it on the proposal's page.")
     )
-
-
-class DecisionForm(ReasonForm):
-    """An answer that ends the walk: on a ground, with a reason."""
-
-    ground = forms.ChoiceField(
-        label=_("Ground"),
-        choices=[(value, label) for value, label in Ground.choices if value != Ground.COUNCIL],
-        widget=forms.RadioSelect,
-    )
-
-    field_order = ["ground", "reason"]
-
-
-class TransferForm(ReasonForm):
-    """To which department a proposal goes, and why."""
-
-    department = forms.ModelChoiceField(
-        label=_("Department"), queryset=Department.objects.filter(is_open=True)
-    )
-
-    field_order = ["department", "reason"]
 
 
 class SupplementForm(forms.Form):

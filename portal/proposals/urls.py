@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from portal.proposals import feeds, list_views, step_views, views
+from portal.proposals import answer_views, feeds, list_views, views
+from portal.proposals import step_views as steps
 
 app_name = "proposals"
 
@@ -21,15 +22,25 @@ proposal_urls = [
     path("support/take-back/", views.take_back, name="take_back"),
     path("follow/", views.follow, name="follow"),
     path("unfollow/", views.unfollow, name="unfollow"),
-    path("withdraw/", step_views.withdraw, name="withdraw"),
-    path("supplement/ask/", step_views.ask_supplement, name="ask_supplement"),
-    path("supplement/", step_views.supply, name="supply"),
-    path("review/", step_views.review, name="review"),
-    path("departments/", step_views.ask_departments, name="ask_departments"),
-    path("opinion/", step_views.give_opinion, name="give_opinion"),
-    path("refer/", step_views.refer, name="refer"),
-    path("decide/", step_views.decide, name="decide"),
-    path("transfer/", step_views.transfer, name="transfer"),
+    path("withdraw/", steps.take, {"step": steps.WITHDRAW}, name="withdraw"),
+    path("supplement/ask/", steps.take, {"step": steps.ASK_SUPPLEMENT}, name="ask_supplement"),
+    path("supplement/", steps.take, {"step": steps.SUPPLY}, name="supply"),
+    path("supplement/put-off/", steps.take, {"step": steps.PUT_OFF}, name="put_off"),
+    path("supplement/close/", steps.take, {"step": steps.CLOSE_LAPSED}, name="close_lapsed"),
+    path("assign/", steps.take, {"step": steps.ASSIGN}, name="assign"),
+    path("transfer/", steps.take, {"step": steps.TRANSFER}, name="transfer"),
+    path("convert/", steps.take, {"step": steps.CONVERT}, name="convert"),
+    path("review/", steps.take, {"step": steps.REVIEW}, name="review"),
+    path("departments/", steps.take, {"step": steps.ASK_OPINIONS}, name="ask_departments"),
+    path("opinions/<int:question>/", steps.give_opinion, name="give_opinion"),
+    path("visits/plan/", steps.take, {"step": steps.PLAN_VISIT}, name="plan_visit"),
+    path("visits/<int:visit>/", steps.tell_finding, name="tell_finding"),
+    path("interim/", steps.take, {"step": steps.REPLY_MEANWHILE}, name="reply_meanwhile"),
+    path("extend/", steps.take, {"step": steps.EXTEND}, name="extend"),
+    path("reexamine/", steps.take, {"step": steps.REEXAMINE}, name="reexamine"),
+    path("answer/", answer_views.answer, name="answer"),
+    path("answer/approve/", answer_views.approve, name="approve"),
+    path("answer/send-back/", answer_views.send_back, name="send_back"),
 ]
 
 # /proposals/
@@ -37,7 +48,9 @@ urlpatterns = [
     path("", list_views.list_public, name="list"),
     path("new/", views.write, name="write"),
     path("similar/", views.resembling, name="similar"),
+    path("suggestions/", views.suggestions, name="suggestions"),
     path("points/", list_views.points, name="points"),
     path("feed/", feeds.NewProposals(), name="feed"),
+    path("approvals/", answer_views.approvals, name="approvals"),
     path("<int:pk>/", include(proposal_urls)),
 ]

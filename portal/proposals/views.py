@@ -1,10 +1,12 @@
 """Pages about proposals: read the request, call the domain, choose a page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,36 +14,78 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal import registry
 from portal.access import SignedInRequest, get_allowed, require
-from portal.proposals.domain import files, proposals, similar, supports, thread
+from portal.proposals.domain import (
+    clocks,
+    files,
+    proposals,
+    reexaminations,
+    similar,
+    suggest,
+    supports,
+    thread,
+)
 from portal.proposals.forms import AttachmentForm, ProposalForm
-from portal.proposals.models import Follow, Proposal
+from portal.proposals.hidden import or_placeholder
+from portal.proposals.models import Answer, Follow, Proposal
 
 DETAIL = Proposal.objects.select_related(
-    "stat", "area", "issue", "district", "author", "department", "answered_by"
+    "stat", "area", "issue", "district", "author", "department", "answered_by", "official"
+)
+# All that the page tells of how the city examines it.
+EXAMINED = DETAIL.prefetch_related(
+    "pauses",
+    "visits",
+    "extensions",
+    "reexaminations",
+    "interim_replies__by",
+    "opinion_requests__department",
+    Prefetch(
+        "answers",
+        Answer.objects.published().select_related("office", "drafted_by", "approved_by"),
+        to_attr="published_answers",
+    ),
 )
 
 
 @require_GET
+@or_placeholder
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    proposal = get_allowed(request.user, "proposals.view_proposal", DETAIL, pk=pk)
+    proposal = get_allowed(request.user, "proposals.view_proposal", EXAMINED, pk=pk)
     if proposal.state == "draft":
         return redirect("proposals:revise", pk)
     signed_in = request.user.is_authenticated
+    is_author = proposal.author_id == request.user.pk
     context = {
         "proposal": proposal,
         "thread": thread.of(proposal),
         "support": supports.count_now(proposal),
-        "supported": request.user.is_authenticated and supports.is_given(proposal, request.user),
+        "supported": signed_in and supports.is_given(proposal, request.user),
         "followed": signed_in
         and Follow.objects.filter(proposal=proposal, person_id=request.user.pk).exists(),
         "reviews": proposal.reviews.select_related("department", "author"),
         "attachments": proposal.attachments.all(),
-        "pauses": proposal.pauses.all(),
+        "standstills": clocks.standstills(proposal),
+        "examine_again": reexaminations.open_kinds(proposal) if is_author else {},
+        "asked_of_me": allowed("give_opinion", proposal.opinion_requests.all(), request.user),
+        "visits_of_mine": allowed("tell_finding", proposal.visits.all(), request.user),
+        "answer_before_me": may_approve(proposal, request.user),
         "sections": shown(registry.proposal_sections, request, proposal),
         "asides": shown(registry.proposal_asides, request, proposal),
         "more_steps": registry.ways_on(registry.proposal_steps, proposal, request.user),
     }
     return render(request, "proposals/proposal_detail.html", context)
+
+
+def allowed(act: str, things: Iterable[Any], user: Any) -> list[Any]:
+    """Those of ``things`` with which the person may do ``act``."""
+    return [thing for thing in things if user.has_perm(f"proposals.{act}", thing)]
+
+
+def may_approve(proposal: Proposal, user: Any) -> bool:
+    """Whether an answer to the proposal waits for the person's approval."""
+    if not user.has_perm("proposals.see_approvals"):
+        return False
+    return Answer.objects.to_approve(user).filter(proposal=proposal).exists()
 
 
 def shown(sections: list[Any], request: HttpRequest, proposal: Proposal) -> list[dict[str, Any]]:
@@ -110,6 +154,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         "proposal": proposal,
         "form": form,
         "similar": similar.to_title(proposal.title, but=proposal.pk),
+        "suggestions": suggest.other_areas(proposal),
         "attachments": proposal.attachments.all(),
     }
     return render(request, "proposals/proposal_check.html", context)
@@ -222,3 +267,12 @@ def unfollow(request: SignedInRequest, pk: int) -> HttpResponse:
     proposals.unfollow(proposal, by=request.user)
     messages.success(request, _("We no longer tell you of this proposal."))
     return redirect(proposal)
+
+
+@require_GET
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Likely areas for what is being typed: a fragment of a page."""
+    found = suggest.for_text(
+        request.GET.get("title", "")[:200], request.GET.get("problem", "")[:2000]
+    )
+    return render(request, "proposals/_suggestions.html", {"suggestions": found})

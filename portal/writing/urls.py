@@ -6,7 +6,6 @@ from portal.writing import views
 
 app_name = "writing"
 urlpatterns = [
-    path("proposals/suggestions/", views.suggestions, name="suggestions"),
     path("proposals/<int:pk>/versions/", views.version_list, name="versions"),
     path("proposals/<int:pk>/versions/<int:number>/", views.version_detail, name="version"),
     path("proposals/<int:pk>/amend/", views.amend, name="amend"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.access import SignedInRequest, get_allowed, require
 from portal.proposals.models import Proposal
-from portal.writing.domain import differences, joint, suggest, versions
+from portal.writing.domain import differences, joint, versions
 from portal.writing.forms import AmendmentForm, InvitationForm
 from portal.writing.models import JointAuthor, ProposalVersion
 
@@ -108,12 +108,3 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     done = _("You are a joint author now.") if accepts else _("You have declined.")
     messages.success(request, done)
     return redirect("writing:invitations")
-
-
-@require_GET
-def suggestions(request: HttpRequest) -> HttpResponse:
-    """Likely areas for what is being typed: a fragment of a page."""
-    found = suggest.for_text(
-        request.GET.get("title", "")[:200], request.GET.get("problem", "")[:2000]
-    )
-    return render(request, "writing/_suggestions.html", {"suggestions": found})

@@ -90,11 +90,22 @@ function offerSimilar(input) {
   window.htmx.process(input);
 }
 
+// Says which area a text may belong to, once the problem is written.
+function suggestAreas(input) {
+  if (!first(input, suggestAreas) || !window.htmx) return;
+  input.setAttribute("hx-get", input.dataset.suggestUrl);
+  input.setAttribute("hx-trigger", "change");
+  input.setAttribute("hx-include", "[name=title]");
+  input.setAttribute("hx-target", "#suggested");
+  window.htmx.process(input);
+}
+
 function enhance(root) {
   root.querySelectorAll("textarea[data-counter]").forEach(countLetters);
   root.querySelectorAll("form[method=post]").forEach(guardSubmit);
   root.querySelectorAll("form[data-autosave-url]").forEach(keepDrafts);
   root.querySelectorAll("[data-similar-url]").forEach(offerSimilar);
+  root.querySelectorAll("[data-suggest-url]").forEach(suggestAreas);
 }
 
 enhance(document);

@@ -13,7 +13,7 @@ from portal.notifications.models import Note
 from portal.proposals.domain import proposals, supports
 from portal.proposals.models import Area, Proposal, ProposalState
 from portal.refusals import Refused
-from portal.writing.domain import differences, joint, suggest, versions
+from portal.writing.domain import differences, joint, versions
 from portal.writing.models import JointAuthor
 from tests.factories.portal import ProposalFactory, UserFactory
 from tests.portal.proposals.test_concurrency import at_once
@@ -207,17 +207,6 @@ def test_the_invitation_of_somebody_else_does_not_exist(client, ana, zoe, omar):
     client.force_login(zoe)
     assert client.post(url, {"answer": "accept"}).status_code == 302
     assert client.post(url, {"answer": "accept"}).status_code == 409
-
-
-def test_areas_are_suggested_from_the_words(db):
-    found = suggest.for_text("주차장이 모자랍니다", "교통 혼잡이 심하고 주차할 곳이 없습니다")
-
-    assert found[0][0].code == "housing-transport"
-
-
-def test_nothing_is_suggested_for_nothing(client, db):
-    assert suggest.for_text("", "") == []
-    assert client.get(reverse("writing:suggestions"), {"title": "ㅋ"}).status_code == 200
 
 
 CAST = ["author", "joint", "zoe", "omar", "petra", "wendy", "clara", "sam", "audrey", "olga"]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from portal.proposals.models import Area, Issue
+from portal.proposals.models import Area, Issue, Proposal
 from portal.search import text as korean
 
 MOST = 3
@@ -32,6 +32,12 @@ def for_text(title: str, problem: str) -> list[tuple[Area, Issue | None]]:
         for pk, score in scores.most_common(MOST)
         if score
     ]
+
+
+def other_areas(proposal: Proposal) -> list[tuple[Area, Issue | None]]:
+    """What ``for_text`` finds, where the chosen area is not among it; else nothing."""
+    found = for_text(proposal.title, proposal.problem)
+    return [] if proposal.area_id in {area.pk for area, _issue in found} else found
 
 
 def _shared(words: Counter[str], name: str) -> int:
