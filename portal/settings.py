@@ -344,6 +344,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.calls.tasks.follow_dates",
         "schedule": crontab(minute="*/5"),
     },
+    "thresholds-finish-merges": {
+        "task": "portal.thresholds.tasks.finish_merges",
+        "schedule": crontab(minute=15),
+    },
     "notifications-deliver": {
         "task": "portal.notifications.tasks.deliver_waiting",
         "schedule": 60.0,
@@ -509,6 +513,10 @@ COUNCIL_THRESHOLD = number("COUNCIL_THRESHOLD", 1000)
 DISCUSSION_DAYS = number("DISCUSSION_DAYS", 30)
 COUNCIL_REFERRAL_DAYS = number("COUNCIL_REFERRAL_DAYS", 30)
 MAYOR_ANSWER_DAYS = number("MAYOR_ANSWER_DAYS", 30)
+# Days in which supporters of a later proposal say whether they move to the earlier one, and
+# whether those who say nothing are counted there (a city's own choice).
+MERGE_ANSWER_DAYS = number("MERGE_ANSWER_DAYS", 14)
+MERGE_COUNTS_SILENT = flag("MERGE_COUNTS_SILENT", "yes")
 
 # --- The duty to answer: "the Regulation" is that on Citizens' Proposals (국민 제안 규정) --------
 

@@ -17,7 +17,12 @@ class ThresholdsConfig(AppConfig):
 
         registry.after_fold.append(crossings.follow)
         registry.reference_loaders.append(steps.load)
-        registry.proposal_sections.append(sections.steps_of)
+        registry.proposal_sections += [sections.merges_of, sections.steps_of]
+        registry.proposal_steps.append(sections.steps_open_to)
+        registry.on_closing.append(sections.forget)
+        registry.own_data.add(
+            registry.OwnData("merge_answers", _("Your answers about merges"), sections.own_voices)
+        )
         registry.desk_queues.add(*desk.QUEUES)
         registry.verbs.add(*words.VERBS)
         registry.note_kinds.add(*words.NOTES)

@@ -5,7 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from portal.accounts.models import User
 from portal.accounts.rules import is_approver, is_official
-from portal.thresholds.models import Duty, Effect
+from portal.lifecycle import may_become
+from portal.proposals.models import Proposal, ProposalState
+from portal.thresholds.models import Duty, Effect, Merge, MergeState
 
 
 @rules.predicate
@@ -32,4 +34,31 @@ def wrote_the_proposal(user: User | AnonymousUser, duty: Duty | None) -> bool:
 rules.add_perm(
     "thresholds.fulfil_duty",
     (is_official | is_approver) & is_owed_by_mine & is_owed & ~is_an_answer & ~wrote_the_proposal,
+)
+
+
+@rules.predicate
+def proposed_either(user: User | AnonymousUser, merge: Merge | None) -> bool:
+    """Whether one of the two proposals is the person's own."""
+    return merge is not None and user.pk in {merge.later.author_id, merge.earlier.author_id}
+
+
+@rules.predicate
+def wrote_it(user: User | AnonymousUser, proposal: Proposal | None) -> bool:
+    return proposal is not None and proposal.author_id == user.pk
+
+
+answers_for_the_city = is_official | is_approver
+
+rules.add_perm(
+    "thresholds.propose_merge",
+    answers_for_the_city & ~wrote_it & may_become(ProposalState.MERGED),
+)
+rules.add_perm(
+    "thresholds.call_off_merge",
+    answers_for_the_city & ~proposed_either & may_become(MergeState.CALLED_OFF),
+)
+rules.add_perm(
+    "thresholds.split_merge",
+    answers_for_the_city & ~proposed_either & may_become(MergeState.SPLIT),
 )

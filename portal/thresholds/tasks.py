@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from portal.thresholds.domain import duties, windows
+from portal.thresholds.domain import duties, merges, windows
 
 
 @shared_task
@@ -15,3 +15,9 @@ def settle_duties() -> int:
 def close_windows() -> int:
     """Tell the authors whose time to gather support has ended, every hour."""
     return windows.close_ended()
+
+
+@shared_task
+def finish_merges() -> int:
+    """Ask who came later, and carry out the merges whose time to answer has ended, every hour."""
+    return merges.finish_due()

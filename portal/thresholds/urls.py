@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from portal.thresholds import views
+from portal.thresholds import merge_views, views
 
 app_name = "thresholds"
 
-# /thresholds/ and /duties/
+# /thresholds/, /duties/ and /merges/
 urlpatterns = [
     path("thresholds/", views.show, name="show"),
     path("duties/<int:pk>/", views.fulfil, name="fulfil"),
+    path("merges/new/<int:pk>/", merge_views.propose, name="propose_merge"),
+    path("merges/answer/<str:token>/", merge_views.answer, name="answer"),
+    path("merges/<int:pk>/", merge_views.show, name="merge"),
+    path("merges/<int:pk>/call-off/", merge_views.call_off, name="call_off_merge"),
+    path("merges/<int:pk>/split/", merge_views.split, name="split_merge"),
 ]

@@ -34,6 +34,18 @@ VERBS = [
         _("The time to gather support ended below the first step"),
         "gray",
     ),
+    Verb("thresholds.merge:asking", _("The supporters were asked about a merge"), "info"),
+    Verb("thresholds.merge:merged", _("The proposals were merged"), "info"),
+    Verb("thresholds.merge:called_off", _("The merge was called off"), "gray"),
+    Verb("thresholds.merge:split", _("The proposals were split again"), "warning"),
+    Verb("proposals.proposal:merge_proposed", _("A merge of two like proposals was proposed")),
+    Verb("proposals.proposal:merge_called_off", _("The merge was called off"), "gray"),
+    Verb("proposals.proposal:merged", _("It was merged into an earlier proposal"), "info"),
+    Verb("proposals.proposal:took_over", _("A later proposal was merged into this one"), "info"),
+    Verb("proposals.proposal:split", _("It was split off again and goes on by itself"), "warning"),
+    Verb("proposals.proposal:gave_back", _("A merged proposal was split off again"), "warning"),
+    Verb("proposals.proposal:support_carried", _("A support came over by a merge"), minor=True),
+    Verb("proposals.proposal:support_returned", _("A support went back by a split"), minor=True),
     Verb(
         "proposals.proposal:lifted", _("The panel drawn by lot lifted it to the next step"), "info"
     ),
@@ -51,6 +63,38 @@ NOTES = [
         _("{effect}. Due: {due}"),
     ),
     NoteKind("duty_done", _("The city did what was due: {title}"), _("{effect}. {what}")),
+    NoteKind(
+        "merge_proposed",
+        _("Two like proposals may be merged: {title}"),
+        _("The city proposes to merge it into “{earlier}”. Supporters answer until {until}."),
+    ),
+    NoteKind(
+        "merge_asked",
+        _("May your support move? {title}"),
+        _(
+            "The proposal that you support may be merged into the earlier one “{earlier}”. Say yes "
+            "or no until {until}. Without an answer your support is not counted there."
+        ),
+    ),
+    NoteKind(
+        "merge_asked_silent",
+        _("May your support move? {title}"),
+        _(
+            "The proposal that you support may be merged into the earlier one “{earlier}”. Say yes "
+            "or no until {until}. Without an answer your support is counted there too."
+        ),
+    ),
+    NoteKind("merge_called_off", _("The merge was called off: {title}"), _("Reason: {reason}")),
+    NoteKind(
+        "proposal_merged",
+        _("Merged with an earlier proposal: {title}"),
+        _("It goes on as “{earlier}”. Supports that came over: {carried}. It stays readable."),
+    ),
+    NoteKind(
+        "proposal_split",
+        _("Split off again: {title}"),
+        _("It goes on by itself, no longer as “{earlier}”. Reason: {reason}"),
+    ),
     NoteKind(
         "window_closed",
         _("The time to gather support has ended: {title}"),

@@ -1,6 +1,20 @@
 """What supports oblige the city to do, and what follows from it."""
 
 from portal.thresholds.models.duties import Closing, Duty, DutyQuerySet, Touched
+from portal.thresholds.models.merges import Carried, Merge, MergeQuerySet, MergeState, Voice
 from portal.thresholds.models.steps import Effect, Step, StepQuerySet
 
-__all__ = ["Closing", "Duty", "DutyQuerySet", "Effect", "Step", "StepQuerySet", "Touched"]
+__all__ = [
+    "Carried",
+    "Closing",
+    "Duty",
+    "DutyQuerySet",
+    "Effect",
+    "Merge",
+    "MergeQuerySet",
+    "MergeState",
+    "Step",
+    "StepQuerySet",
+    "Touched",
+    "Voice",
+]
