@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "portal.notifications",
     "portal.search",
     "portal.reports",
+    "portal.exports",
     "portal.proposals",
     "portal.desk",
     "portal.writing",
@@ -252,6 +253,8 @@ STATICFILES_DIRS = [
 ]
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", LOCAL_DIR / "media"))
 MEDIA_URL = "/media/"  # never served as such: every download is a view that checks
+# Days for which the nightly files of public data are kept; a month covers a missed comparison.
+EXPORT_KEEP_DAYS = number("EXPORT_KEEP_DAYS", 31)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -352,6 +355,25 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.notifications.tasks.deliver_waiting",
         "schedule": 60.0,
     },
+    "following-spread": {"task": "portal.following.tasks.spread_news", "schedule": 60.0},
+    "following-daily": {
+        "task": "portal.following.tasks.send_digests",
+        "schedule": crontab(hour=7, minute=50),
+        "args": ["daily"],
+    },
+    "following-weekly": {
+        "task": "portal.following.tasks.send_digests",
+        "schedule": crontab(hour=7, minute=45, day_of_week="mon"),
+        "args": ["weekly"],
+    },
+    "following-forget": {
+        "task": "portal.following.tasks.forget_old_news",
+        "schedule": crontab(hour=3, minute=45),
+    },
+    "exports-make": {
+        "task": "portal.exports.tasks.make_release",
+        "schedule": crontab(hour=2, minute=10),
+    },
     "notifications-digest": {
         "task": "portal.notifications.tasks.send_digests",
         "schedule": crontab(hour=8, minute=0),
@@ -416,6 +438,11 @@ IDENTITY_LEVELS = {
 IDENTITY_DAYS = number("IDENTITY_DAYS", 730)
 # Days for which a code from the counter or by post can be used.
 IDENTITY_CODE_DAYS = number("IDENTITY_CODE_DAYS", 30)
+# Days for which the code on a receipt finds its entry: as long as proposals are kept at the
+# least, the Regulation on Citizens' Proposals.
+RECEIPT_DAYS = number("RECEIPT_DAYS", 3 * 365)
+# How often one address looks up receipts, beside the limits of sign-in.
+ACCOUNT_RATE_LIMITS = {"receipt": "10/m/ip,60/h/ip"}
 # Another authority that says who somebody is, by OpenID Connect; empty: none.
 IDENTITY_OIDC_ISSUER = os.environ.get("IDENTITY_OIDC_ISSUER", "").rstrip("/")
 SOCIALACCOUNT_ADAPTER = "portal.identity.external.IdentityAdapter"

@@ -1,181 +1,246 @@
 """Pages on which someone moves a proposal on: one address, one act, one reason."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from portal.access import SignedInRequest, get_allowed
-from portal.proposals.domain import proposals, reviews
-from portal.proposals.forms import DecisionForm, ReasonForm, SupplementForm, TransferForm
-from portal.proposals.models import Proposal
+from portal.proposals.domain import (
+    assignments,
+    clocks,
+    opinions,
+    proposals,
+    reexaminations,
+    reviews,
+    supplements,
+)
+from portal.proposals.forms import ReasonForm, SupplementForm
+from portal.proposals.models import FieldVisit, OpinionRequest, Proposal
+from portal.proposals.step_forms import (
+    AskOpinionsForm,
+    AskSupplementForm,
+    AssignForm,
+    ConvertForm,
+    ExtendForm,
+    FindingForm,
+    InterimReplyForm,
+    ReexaminationForm,
+    TransferForm,
+    VisitForm,
+)
+from portal.refusals import Refused
 
-STEP = Proposal.objects.select_related("area", "department", "author", "stat")
+PROPOSALS = Proposal.objects.select_related("area__department", "department", "author", "official")
+REQUESTS = OpinionRequest.objects.select_related("proposal__department", "department")
+VISITS = FieldVisit.objects.select_related("proposal__department")
 
 
-def _step(  # noqa: PLR0913  the words of a page, all by name
-    request: SignedInRequest,
-    pk: int,
-    perm: str,
-    act: Callable[..., Any],
-    form_class: type = ReasonForm,
-    *,
-    title: str,
-    lead: str,
-    submit: str,
-    done: str,
+@dataclass(frozen=True)
+class Step:
+    """One step: who may take it, what it does, and the words of its page."""
+
+    perm: str
+    act: Callable[..., Any]
+    title: Any
+    lead: Any
+    submit: Any
+    done: Any
+    form: type[forms.Form] = ReasonForm
+    asks: Callable[[Any], dict[str, Any]] = lambda _thing: {}
+
+
+WITHDRAW = Step(
+    "proposals.withdraw_proposal",
+    proposals.withdraw,
+    _("Withdraw the proposal"),
+    _("The proposal stays readable, but nobody works on it any more. This cannot be undone."),
+    _("Withdraw it"),
+    _("Your proposal is withdrawn."),
+)
+ASK_SUPPLEMENT = Step(
+    "proposals.ask_supplement",
+    supplements.ask,
+    _("Ask for a supplement"),
+    _("Say exactly what is missing. The clock stops until the supplement comes."),
+    _("Ask for it"),
+    _("The supplement is asked for, and the clock stands still."),
+    AskSupplementForm,
+)
+SUPPLY = Step(
+    "proposals.supply_supplement",
+    supplements.supply,
+    _("Give the supplement"),
+    _("The department has asked for more. With your supplement the clock goes on."),
+    _("Send the supplement"),
+    _("Your supplement has arrived."),
+    SupplementForm,
+)
+PUT_OFF = Step(
+    "proposals.put_off_supplement",
+    supplements.put_off,
+    _("Ask for more time"),
+    _("You may put the date of your supplement off twice."),
+    _("Put the date off"),
+    _("You have more time now."),
+)
+CLOSE_LAPSED = Step(
+    "proposals.close_lapsed",
+    supplements.close_lapsed,
+    _("Close without a supplement"),
+    _("The supplement did not come in time. Say why the proposal cannot be examined without it."),
+    _("Close the proposal"),
+    _("The proposal is closed, with your reason."),
+)
+ASSIGN = Step(
+    "proposals.assign_proposal",
+    assignments.assign,
+    _("Name the official who deals with it"),
+    _("Everyone sees the name and the telephone of the office."),
+    _("Name the official"),
+    _("The official is named."),
+    AssignForm,
+    lambda proposal: {"proposal": proposal},
+)
+TRANSFER = Step(
+    "proposals.transfer_proposal",
+    assignments.transfer,
+    _("Hand over to another department"),
+    _("The clock does not stop for it. A proposal is handed over only once."),
+    _("Hand it over"),
+    _("The proposal is handed over."),
+    TransferForm,
+)
+CONVERT = Step(
+    "proposals.convert_proposal",
+    assignments.convert,
+    _("Handle it as a civil complaint"),
+    _("The author is told of the kind, the new deadline and the reason."),
+    _("Handle it as a complaint"),
+    _("It is handled as a civil complaint from now on."),
+    ConvertForm,
+)
+REVIEW = Step(
+    "proposals.review_proposal",
+    lambda proposal, *, by, reason: reviews.review(proposal, by=by, opinion=reason),
+    _("Write the preliminary review"),
+    _("What you found: whose business it is, what exists already, what it would take."),
+    _("Publish the review"),
+    _("The preliminary review is public."),
+)
+ASK_OPINIONS = Step(
+    "proposals.ask_departments",
+    opinions.ask,
+    _("Ask others for their opinions"),
+    _("The author is told whom you ask, and what."),
+    _("Ask them"),
+    _("They are asked."),
+    AskOpinionsForm,
+    lambda proposal: {
+        "proposal": proposal,
+        "initial": {"due_on": clocks.opinion_due()},
+    },
+)
+PLAN_VISIT = Step(
+    "proposals.plan_visit",
+    opinions.plan_visit,
+    _("Plan a visit to the place"),
+    _("Everyone sees when and where, and afterwards what was found."),
+    _("Announce the visit"),
+    _("The visit is announced."),
+    VisitForm,
+    lambda proposal: {"initial": {"place": proposal.place}},
+)
+REPLY_MEANWHILE = Step(
+    "proposals.reply_meanwhile",
+    clocks.reply_meanwhile,
+    _("Give an interim reply"),
+    _("Tell the author how far it is. The due date stays as it is."),
+    _("Send the interim reply"),
+    _("The interim reply is public."),
+    InterimReplyForm,
+)
+EXTEND = Step(
+    "proposals.extend_proposal",
+    clocks.extend,
+    _("Let the answer come later"),
+    _("Only once, on a ground of the law, and after an interim reply. Everyone reads the reason."),
+    _("Move the date"),
+    _("The date is moved."),
+    ExtendForm,
+)
+REEXAMINE = Step(
+    "proposals.ask_reexamination",
+    reexaminations.ask,
+    _("Ask to examine it again"),
+    _("Other people than before decide, under the same clock. You can ask for it once."),
+    _("Ask for it"),
+    _("Your proposal is examined again."),
+    ReexaminationForm,
+    lambda proposal: {"open_kinds": reexaminations.open_kinds(proposal)},
+)
+GIVE_OPINION = Step(
+    "proposals.give_opinion",
+    lambda request, *, by, reason: opinions.give(request, by=by, opinion=reason),
+    _("Give the opinion"),
+    _("What can be done, and under which conditions."),
+    _("Publish the opinion"),
+    _("The opinion is public."),
+)
+TELL_FINDING = Step(
+    "proposals.tell_finding",
+    opinions.tell_finding,
+    _("Tell what the visit found"),
+    _("What you saw on the spot, and what it means for the proposal."),
+    _("Publish the finding"),
+    _("The finding is public."),
+    FindingForm,
+)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def take(request: SignedInRequest, pk: int, step: Step) -> HttpResponse:
+    """A step on the proposal ``pk``."""
+    proposal = get_allowed(request.user, step.perm, PROPOSALS, pk=pk)
+    return _ask(request, step, proposal, proposal)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def give_opinion(request: SignedInRequest, pk: int, question: int) -> HttpResponse:
+    asked = get_allowed(request.user, GIVE_OPINION.perm, REQUESTS, proposal__pk=pk, pk=question)
+    return _ask(request, GIVE_OPINION, asked, asked.proposal, question=asked)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def tell_finding(request: SignedInRequest, pk: int, visit: int) -> HttpResponse:
+    made = get_allowed(request.user, TELL_FINDING.perm, VISITS, proposal__pk=pk, pk=visit)
+    return _ask(request, TELL_FINDING, made, made.proposal, visit=made)
+
+
+def _ask(
+    request: SignedInRequest, step: Step, thing: Any, proposal: Proposal, **more: Any
 ) -> HttpResponse:
-    """Ask for what the step needs, take it, and lead back to the proposal."""
-    proposal = get_allowed(request.user, perm, STEP, pk=pk)
-    form = form_class(request.POST or None)
+    """Ask for what the step needs, take it, and lead back; a refusal keeps what was typed."""
+    form = step.form(request.POST or None, **step.asks(thing))
+    status = 200
     if form.is_valid():
-        act(proposal, by=request.user, **form.cleaned_data)
-        messages.success(request, done)
-        return redirect(proposal)
-    context = {"proposal": proposal, "form": form, "title": title, "lead": lead, "submit": submit}
-    return render(request, "proposals/proposal_step.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _step(
-        request,
-        pk,
-        "proposals.withdraw_proposal",
-        proposals.withdraw,
-        title=_("Withdraw the proposal"),
-        lead=_(
-            "The proposal stays readable, but nobody works on it any more. This cannot be undone."
-        ),
-        submit=_("Withdraw it"),
-        done=_("Your proposal is withdrawn."),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def ask_supplement(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _step(
-        request,
-        pk,
-        "proposals.ask_supplement",
-        reviews.ask_supplement,
-        title=_("Ask for a supplement"),
-        lead=_("Say exactly what is missing. The clock stops until the supplement comes."),
-        submit=_("Ask for it"),
-        done=_("The supplement is asked for, and the clock stands still."),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def supply(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _step(
-        request,
-        pk,
-        "proposals.supply_supplement",
-        reviews.supply,
-        SupplementForm,
-        title=_("Give the supplement"),
-        lead=_("The department has asked for more. With your supplement the clock goes on."),
-        submit=_("Send the supplement"),
-        done=_("Your supplement has arrived."),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def review(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _step(
-        request,
-        pk,
-        "proposals.review_proposal",
-        lambda proposal, *, by, reason: reviews.review(proposal, by=by, opinion=reason),
-        title=_("Write the preliminary review"),
-        lead=_("What you found: whose business it is, what exists already, what it would take."),
-        submit=_("Publish the review"),
-        done=_("The preliminary review is public."),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def ask_departments(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _step(
-        request,
-        pk,
-        "proposals.ask_departments",
-        reviews.ask_departments,
-        title=_("Ask the departments concerned"),
-        lead=_("Say which departments you ask, and what."),
-        submit=_("Ask them"),
-        done=_("The departments concerned are asked."),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def give_opinion(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _step(
-        request,
-        pk,
-        "proposals.give_opinion",
-        lambda proposal, *, by, reason: reviews.give_opinion(proposal, by=by, opinion=reason),
-        title=_("Give your department's opinion"),
-        lead=_("What your department can do, and under which conditions."),
-        submit=_("Publish the opinion"),
-        done=_("Your department's opinion is public."),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def refer(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _step(
-        request,
-        pk,
-        "proposals.refer_proposal",
-        reviews.refer,
-        title=_("Refer the proposal to the council"),
-        lead=_("The living-lab council decides by a vote. Say why it should."),
-        submit=_("Refer it"),
-        done=_("The proposal is before the council."),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def decide(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _step(
-        request,
-        pk,
-        "proposals.decide_proposal",
-        proposals.decline,
-        DecisionForm,
-        title=_("Answer: not adopted"),
-        lead=_("The answer names a ground and gives a reason that a citizen understands."),
-        submit=_("Publish the answer"),
-        done=_("The answer is public."),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def transfer(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _step(
-        request,
-        pk,
-        "proposals.transfer_proposal",
-        reviews.transfer,
-        TransferForm,
-        title=_("Hand over to another department"),
-        lead=_("The clock does not stop for it."),
-        submit=_("Hand it over"),
-        done=_("The proposal is handed over."),
-    )
+        try:
+            step.act(thing, by=request.user, **form.cleaned_data)
+        except Refused as why:
+            form.add_error(None, str(why))
+            status = 409
+        else:
+            messages.success(request, step.done)
+            return redirect(proposal)
+    context = {"proposal": proposal, "form": form, "step": step, **more}
+    return render(request, "proposals/proposal_step.html", context, status=status)

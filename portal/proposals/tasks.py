@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from portal import registry
-from portal.proposals.domain import reviews, supports
+from portal.proposals.domain import reminders, supplements, supports
 
 
 @shared_task
@@ -15,5 +15,11 @@ def fold_supports() -> int:
 
 @shared_task
 def watch_clocks() -> int:
-    """Remind officials of answers that fall due."""
-    return reviews.remind()
+    """Remind of what falls due, tell those above of what is late, close what was forgotten."""
+    return reminders.remind() + supplements.close_forgotten()
+
+
+@shared_task
+def tell_supporters() -> int:
+    """Tell supporters of an answer, some hundreds at a time."""
+    return reminders.tell_supporters()

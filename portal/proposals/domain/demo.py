@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from portal.accounts.domain.cast import person
-from portal.accounts.models import User
-from portal.proposals.domain import proposals, reviews, supports
+from portal.accounts.models import Department, User
+from portal.proposals.domain import opinions, proposals, reviews, supplements, supports
 from portal.proposals.models import Area, District, Issue, Proposal
 
 PARKING_TITLE = "상살미마을 공유주차로 주차난을 풀어요"
@@ -155,12 +155,12 @@ def _refer(proposal: Proposal) -> None:
 
 def _refer_parking(proposal: Proposal) -> None:
     official = _official(proposal)
-    reviews.ask_supplement(
+    supplements.ask(
         proposal,
         by=official,
         reason="어느 골목이 가장 심한지, 낮에 비는 주차면이 얼마나 되는지 알려 주세요. (표본)",
     )
-    reviews.supply(
+    supplements.supply(
         proposal,
         by=person("citizen1"),
         text="상살미마을 안쪽 골목이 가장 심합니다. 낮에는 절반쯤 비어 있습니다. (표본)",
@@ -168,13 +168,14 @@ def _refer_parking(proposal: Proposal) -> None:
     reviews.review(
         proposal, by=official, opinion="주차면 소유자와 협약하면 시험할 수 있습니다. (표본)"
     )
-    reviews.ask_departments(
+    asked = opinions.ask(
         proposal,
         by=official,
+        departments=[Department.objects.get(code="smart-city")],
         reason="스마트시티담당관에 시범 사업과 함께 할 수 있는지 묻습니다. (표본)",
     )
-    reviews.give_opinion(
-        proposal,
+    opinions.give(
+        asked[0],
         by=person("official.smart"),
         opinion="예비 사업 예산으로 함께 추진할 수 있습니다. (표본)",
     )
@@ -187,7 +188,7 @@ def _refer_parking(proposal: Proposal) -> None:
 
 def _ask(proposal: Proposal) -> None:
     official = _official(proposal)
-    reviews.ask_supplement(
+    supplements.ask(
         proposal, by=official, reason="어느 경로당에서 먼저 하면 좋을지 알려 주세요. (표본)"
     )
 

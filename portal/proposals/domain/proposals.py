@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,12 +13,25 @@ from portal.accounts.models import User
 from portal.audit.domain import log
 from portal.identity.domain import levels
 from portal.identity.models import Action
-from portal.notifications.domain import notes
 from portal.page_cache import forget_pages
-from portal.proposals.models import Channel, Follow, Ground, Proposal, ProposalState
+from portal.proposals.domain import notices
+from portal.proposals.models import (
+    ACCEPTING,
+    Channel,
+    Decision,
+    Follow,
+    Ground,
+    Proposal,
+    ProposalState,
+)
 from portal.refusals import Refused
 
 TEXTS = ("title", "problem", "solution", "effect", "place")
+DECISION_OF = {
+    Ground.ALREADY_DONE: Decision.ALREADY_DONE,
+    Ground.NOT_THE_CITYS: Decision.NOT_THE_CITYS,
+    Ground.COUNCIL: Decision.COUNCIL_REFUSED,
+}
 WRITTEN = (*TEXTS, "area", "issue", "district")
 
 
@@ -54,9 +67,11 @@ def publish(proposal: Proposal, *, by: User) -> Proposal:
 
     Raises ``Refused`` where something that is required is missing.
     """
-    # Texts from earlier systems are one piece; what they ask for stands in the problem.
-    solution = proposal.solution.strip() or proposal.channel == Channel.IMPORT
-    if proposal.author_id == by.pk:  # a clerk who enters for a citizen answers for the citizen
+    # Texts from earlier systems are one piece, and their authors were known there.
+    is_from_elsewhere = proposal.channel == Channel.IMPORT
+    solution = proposal.solution.strip() or is_from_elsewhere
+    # A clerk who enters for a citizen answers for the citizen.
+    if proposal.author_id == by.pk and not is_from_elsewhere:
         levels.require(by, Action.WRITE)
     if not all((proposal.title.strip(), proposal.problem.strip(), solution)):
         raise Refused(_("Title, problem and solution are needed before you publish."))
@@ -72,7 +87,13 @@ def publish(proposal: Proposal, *, by: User) -> Proposal:
     Follow.objects.get_or_create(proposal=proposal, person=by)
     for follow_up in registry.after_publication:
         follow_up(proposal, by)
-    tell(proposal, "proposal_published")
+    notices.tell(
+        proposal,
+        "proposal_published",
+        received=now,
+        where=notices.how_to_follow(proposal),
+        support=settings.SUPPORT_THRESHOLD,
+    )
     forget_kept_pages()
     return proposal
 
@@ -85,10 +106,9 @@ def withdraw(proposal: Proposal, *, by: User, reason: str) -> Proposal:
 
 @transaction.atomic
 def adopt(proposal: Proposal, *, by: User | None, reason: str) -> Proposal:
-    """Adopt a proposal and tell everyone who follows it."""
-    decided = {"decided_at": timezone.now(), "answer": reason, "answered_by": by}
-    step(proposal, ProposalState.ADOPTED, by=by, reason=reason, also=decided)
-    tell(proposal, "proposal_adopted", reason=reason)
+    """Adopt a proposal by a vote of the council, and tell everyone who follows or supports it."""
+    conclude(proposal, by=by, decision=Decision.ACCEPTED, reason=reason)
+    tell_all(proposal, "proposal_adopted", reason=reason)
     return proposal
 
 
@@ -97,15 +117,46 @@ def decline(proposal: Proposal, *, by: User | None, ground: str, reason: str) ->
     """Answer that the city does not adopt a proposal, on a ground and with a reason."""
     if ground not in Ground.values:
         raise Refused(_("Choose a ground that the rules name."))
+    decision = DECISION_OF.get(ground, Decision.NOT_FEASIBLE)
+    conclude(proposal, by=by, decision=decision, reason=reason, also={"ground": ground})
+    tell_all(proposal, "proposal_not_adopted", reason=reason, **refusal_words(proposal, by))
+    return proposal
+
+
+def conclude(
+    proposal: Proposal,
+    *,
+    by: User | None,
+    decision: str,
+    reason: str,
+    also: Mapping[str, Any] | None = None,
+) -> Proposal:
+    """Write down what the city decided, with its reason; the caller tells people."""
+    to = ProposalState.ADOPTED if decision in ACCEPTING else ProposalState.NOT_ADOPTED
     decided = {
         "decided_at": timezone.now(),
-        "ground": ground,
+        "decision": decision,
         "answer": reason,
         "answered_by": by,
+        **(also or {}),
     }
-    step(proposal, ProposalState.NOT_ADOPTED, by=by, reason=reason, also=decided, ground=ground)
-    tell(proposal, "proposal_not_adopted", reason=reason)
-    return proposal
+    ground = decided.get("ground", "")
+    return step(proposal, to, by=by, reason=reason, also=decided, ground=ground, decision=decision)
+
+
+def refusal_words(proposal: Proposal, by: User | None) -> dict[str, Any]:
+    """What every refusal tells besides its reason: whom to ask, and how it is examined again."""
+    return {
+        "days": settings.REEXAMINATION_DAYS,
+        "where": notices.how_to_follow(proposal),
+        **notices.contact(proposal, by),
+    }
+
+
+def tell_all(proposal: Proposal, kind: str, **context: Any) -> None:
+    """Tell the author and followers now, and have all supporters told."""
+    notices.tell(proposal, kind, **context)
+    notices.announce(proposal, kind, **context)
 
 
 def follow(proposal: Proposal, *, by: User) -> None:
@@ -120,10 +171,7 @@ def unfollow(proposal: Proposal, *, by: User) -> None:
 
 def tell(proposal: Proposal, kind: str, **context: Any) -> None:
     """Leave a note for the author and for all who follow the proposal."""
-    people = User.objects.filter(Q(pk=proposal.author_id) | Q(follows__proposal=proposal))
-    notes.leave_for_all(
-        people.distinct(), kind, url=proposal.get_absolute_url(), title=proposal.title, **context
-    )
+    notices.tell(proposal, kind, **context)
 
 
 def note_step(proposal: Proposal, verb: str, *, by: User | None, **detail: Any) -> None:

@@ -1,6 +1,6 @@
 """What happens while a department examines: questions to others, visits, and later dates."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,9 @@ from portal.proposals.models.states import WAITING_STATES, ExtensionGround
 
 
 class OpinionQuerySet(models.QuerySet["OpinionRequest"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(proposal__in=Proposal.objects.visible_to(user))
+
     def awaited(self) -> Self:
         """Those not answered yet, of proposals that still wait for their answer."""
         return self.filter(answered_on=None, proposal__state__in=WAITING_STATES)
@@ -79,6 +82,11 @@ class OpinionRequest(models.Model):
         return self.answered_on is None and self.due_on < timezone.localdate()
 
 
+class FieldVisitQuerySet(models.QuerySet["FieldVisit"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(proposal__in=Proposal.objects.visible_to(user))
+
+
 class FieldVisit(models.Model):
     """Officials look at the place: announced beforehand, told afterwards."""
 
@@ -89,6 +97,8 @@ class FieldVisit(models.Model):
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     finding = models.TextField(_("what was found"), blank=True)
     found_at = models.DateTimeField(null=True)
+
+    objects = FieldVisitQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

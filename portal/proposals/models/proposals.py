@@ -226,6 +226,15 @@ class Proposal(Living):
         return reverse("proposals:detail", args=[self.pk])
 
     @property
+    def number(self) -> str:
+        """What people call it by: the reference of its receipt, or its plain number."""
+        return self.reference or str(self.pk)
+
+    @property
+    def was_refused(self) -> bool:
+        return self.state == ProposalState.NOT_ADOPTED
+
+    @property
     def clock_runs(self) -> bool:
         return self.state in WAITING_STATES and self.state != ProposalState.SUPPLEMENT
 

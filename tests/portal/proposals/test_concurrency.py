@@ -6,7 +6,7 @@ from threading import Barrier
 from django.db import connections
 
 from portal.accounts.models import Department, Role, User
-from portal.proposals.domain import proposals, reviews, supports
+from portal.proposals.domain import proposals, reminders, supports
 from portal.proposals.models import Proposal, ProposalStat, ProposalState, Support, SupportClick
 from portal.refusals import Refused
 from tests.factories.portal import ProposalFactory, UserFactory, appoint
@@ -94,4 +94,4 @@ def test_the_threshold_is_crossed_once_by_two_folding_workers(own_database):
     raised = [answer for answer in answers if answer == 1]
     assert len(raised) >= 1
     assert Proposal.objects.get().state == ProposalState.ANSWER_DUE
-    assert reviews.remind() == 0
+    assert reminders.remind() == 0

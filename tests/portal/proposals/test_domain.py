@@ -11,7 +11,16 @@ from portal.accounts.models import Department
 from portal.audit.domain import log
 from portal.audit.models import Act
 from portal.notifications.models import Note
-from portal.proposals.domain import proposals, reviews, supports, thread
+from portal.proposals.domain import (
+    assignments,
+    clocks,
+    opinions,
+    proposals,
+    reviews,
+    supplements,
+    supports,
+    thread,
+)
 from portal.proposals.models import (
     Follow,
     Ground,
@@ -209,7 +218,7 @@ def test_the_fifth_support_makes_an_answer_due_exactly_once(ana, omar):
 
 def test_the_answer_is_due_in_thirty_civil_days_and_never_on_a_holiday(ana, monkeypatch):
     proposal = ProposalFactory(author=ana)
-    monkeypatch.setattr(reviews.timezone, "localdate", lambda: date(2026, 8, 26))
+    monkeypatch.setattr(clocks.timezone, "localdate", lambda: date(2026, 8, 26))
 
     reviews.become_due(proposal)
 
@@ -230,15 +239,15 @@ def test_the_days_of_a_supplement_are_given_back(ana):
     )
 
     # Five days later is a day after the substitute for National Foundation Day.
-    assert reviews.due_after_pauses(proposal) == date(2026, 10, 6)
+    assert clocks.due_of(proposal) == date(2026, 10, 6)
 
 
 def test_a_supplement_stops_the_clock_until_it_comes(ana, omar):
     proposal = ProposalFactory(author=ana, state=S.ANSWER_DUE)
-    reviews.ask_supplement(proposal, by=omar, reason="Which streets?")
+    supplements.ask(proposal, by=omar, reason="Which streets?")
     assert proposal.days_left is None
 
-    reviews.supply(proposal, by=ana, text="The three behind the school.")
+    supplements.supply(proposal, by=ana, text="The three behind the school.")
 
     assert proposal.state == S.ANSWER_DUE
     assert proposal.days_left is not None
@@ -250,28 +259,29 @@ def test_a_supplement_stops_the_clock_until_it_comes(ana, omar):
 def test_supply_is_refused_when_empty_or_not_asked_for(ana, omar):
     proposal = ProposalFactory(author=ana, state=S.ANSWER_DUE)
     with pytest.raises(Refused):
-        reviews.supply(proposal, by=ana, text="Something")
-    reviews.ask_supplement(proposal, by=omar, reason="Which streets?")
+        supplements.supply(proposal, by=ana, text="Something")
+    supplements.ask(proposal, by=omar, reason="Which streets?")
 
     with pytest.raises(Refused, match="empty"):
-        reviews.supply(proposal, by=ana, text="  ")
+        supplements.supply(proposal, by=ana, text="  ")
 
 
 def test_supply_leads_back_to_where_it_was_asked(ana, omar):
     proposal = ProposalFactory(author=ana, state=S.DEPT_REVIEW)
 
-    reviews.ask_supplement(proposal, by=omar, reason="Which streets?")
-    reviews.supply(proposal, by=ana, text="These.")
+    supplements.ask(proposal, by=omar, reason="Which streets?")
+    supplements.supply(proposal, by=ana, text="These.")
 
     assert proposal.state == S.DEPT_REVIEW
 
 
 def test_review_then_opinions_then_referral_are_public_with_their_reasons(ana, omar, wendy):
     proposal = ProposalFactory(author=ana, state=S.ANSWER_DUE)
+    welfare = Department.objects.get(code="welfare")
 
     reviews.review(proposal, by=omar, opinion="It can be tried.")
-    reviews.ask_departments(proposal, by=omar, reason="Welfare, please.")
-    reviews.give_opinion(proposal, by=wendy, opinion="We help.")
+    asked = opinions.ask(proposal, by=omar, reason="Welfare, please.", departments=[welfare])
+    opinions.give(asked[0], by=wendy, opinion="We help.")
     reviews.refer(proposal, by=omar, reason="The council should decide.")
 
     assert proposal.state == S.REFERRED
@@ -289,13 +299,6 @@ def test_a_step_without_a_reason_is_refused(ana, omar, reason):
 
     with pytest.raises(Refused, match="reason"):
         reviews.review(proposal, by=omar, opinion=reason)
-
-
-def test_opinion_without_words_is_refused(ana, wendy):
-    proposal = ProposalFactory(author=ana, state=S.DEPT_REVIEW)
-
-    with pytest.raises(Refused, match="opinion"):
-        reviews.give_opinion(proposal, by=wendy, opinion=" ")
 
 
 def test_decline_names_a_ground_and_tells_the_author(ana, omar):
@@ -335,21 +338,12 @@ def test_transfer_needs_another_department_and_a_reason(ana, omar, transport):
     welfare = Department.objects.get(code="welfare")
 
     with pytest.raises(Refused, match="already has it"):
-        reviews.transfer(proposal, by=omar, department=transport, reason="Here.")
+        assignments.transfer(proposal, by=omar, department=transport, reason="Here.")
     with pytest.raises(Refused, match="reason"):
-        reviews.transfer(proposal, by=omar, department=welfare, reason=" ")
-    reviews.transfer(proposal, by=omar, department=welfare, reason="It is theirs.")
+        assignments.transfer(proposal, by=omar, department=welfare, reason=" ")
+    assignments.transfer(proposal, by=omar, department=welfare, reason="It is theirs.")
 
     assert Proposal.objects.get().department == welfare
-
-
-def test_reminders_come_three_days_one_day_before_and_once_late(ana, omar):
-    today = timezone.localdate()
-    for days in (3, 1, 0, -1, -2):
-        ProposalFactory(author=ana, state=S.ANSWER_DUE, due_on=today + timedelta(days=days))
-
-    assert reviews.remind() == 3
-    assert sorted(kinds_for(omar)) == ["answer_late", "answer_soon", "answer_soon"]
 
 
 def test_overdue_excludes_stopped_clocks(ana):
@@ -400,8 +394,8 @@ def test_the_database_refuses_what_the_domain_would(ana, columns, constraint):
 def test_the_thread_folds_housekeeping_under_the_step_before(ana, omar):
     proposal = ProposalFactory(author=ana, state=S.DEPT_REVIEW)
     for _ in range(3):
-        reviews.give_opinion(proposal, by=omar, opinion="Yes.")
-    kept = registry.verbs["proposals.proposal:opinion_given"]
+        clocks.reply_meanwhile(proposal, by=omar, text="Soon.")
+    kept = registry.verbs["proposals.proposal:interim_replied"]
     minor = registry.Verb(kept.key, kept.text, kept.tone, minor=True)
 
     registry.verbs.add(minor)

@@ -222,7 +222,8 @@ def test_a_second_support_is_refused_with_a_sentence(client, ana, zoe):
 def test_an_official_asks_and_the_author_supplies(client, ana, omar):
     proposal = ProposalFactory(author=ana, state=S.ANSWER_DUE)
     client.force_login(omar)
-    client.post(act(proposal, "ask_supplement"), {"reason": "Which streets?"})
+    asked = {"ground": "defect", "reason": "Which streets?"}
+    client.post(act(proposal, "ask_supplement"), asked)
     client.force_login(ana)
 
     page = client.get(proposal.get_absolute_url()).text
@@ -236,7 +237,7 @@ def test_a_step_without_a_reason_keeps_the_form(client, ana, omar):
     proposal = ProposalFactory(author=ana, state=S.ANSWER_DUE)
     client.force_login(omar)
 
-    response = client.post(act(proposal, "decide"), {"ground": "already_done", "reason": "  "})
+    response = client.post(act(proposal, "convert"), {"kind": "suggestion", "reason": "  "})
 
     assert response.status_code == 200
     assert Proposal.objects.get().state == S.ANSWER_DUE
@@ -274,14 +275,14 @@ def test_the_list_costs_the_same_for_any_number(client, db, count, django_assert
 def test_the_page_costs_the_same_for_any_number_of_steps(
     client, ana, omar, steps, django_assert_max_num_queries
 ):
-    from portal.proposals.domain import reviews
+    from portal.proposals.domain import clocks
 
     proposal = ProposalFactory(author=ana, state=S.DEPT_REVIEW)
     for _ in range(steps):
-        reviews.give_opinion(proposal, by=omar, opinion="Yes.")
+        clocks.reply_meanwhile(proposal, by=omar, text="Soon.")
 
-    # The page's own ten, and those with which each room finds its part of the thread.
-    with django_assert_max_num_queries(20):
+    # The page's own, and those with which each room finds its part of the thread and the page.
+    with django_assert_max_num_queries(60):
         response = client.get(proposal.get_absolute_url())
 
     assert len(response.context["thread"].steps) == steps + 1

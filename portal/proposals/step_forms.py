@@ -1,0 +1,288 @@
+"""What officials and authors type while the city examines a proposal, checked for shape only."""
+
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Department
+from portal.proposals.domain import answers, notices
+from portal.proposals.forms import PlainText, ReasonForm, long_text
+from portal.proposals.models import (
+    Answer,
+    ComplaintKind,
+    Decision,
+    ExtensionGround,
+    Ground,
+    Reexamination,
+    SupplementGround,
+)
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class AskSupplementForm(ReasonForm):
+    """Why more is asked for, and what exactly."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=SupplementGround.choices,
+        initial=SupplementGround.DEFECT,
+        widget=forms.RadioSelect,
+    )
+    reason = long_text(
+        _("What is missing"),
+        rows=5,
+        most=3000,
+        help_text=_("Say exactly what is missing. Everyone reads it on the proposal's page."),
+    )
+
+    field_order = ["ground", "reason"]
+
+
+class AssignForm(forms.Form):
+    """Which official of the department deals with a proposal."""
+
+    official = forms.ModelChoiceField(
+        label=_("Official"), queryset=None, empty_label=_("Choose an official")
+    )
+
+    def __init__(self, *args: Any, proposal: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        official = cast("forms.ModelChoiceField[Any]", self.fields["official"])
+        official.queryset = notices.officials_of(proposal.department)
+        official.label_from_instance = lambda person: person.name
+
+
+class TransferForm(ReasonForm):
+    """To which department a proposal goes, and why."""
+
+    department = forms.ModelChoiceField(
+        label=_("Department"),
+        queryset=Department.objects.filter(is_open=True),
+        empty_label=_("Choose a department"),
+    )
+
+    field_order = ["department", "reason"]
+
+
+class ConvertForm(ReasonForm):
+    """Which civil complaint a proposal is, and why it is no proposal."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of complaint"), choices=ComplaintKind.choices, widget=forms.RadioSelect
+    )
+
+    field_order = ["kind", "reason"]
+
+
+class AskOpinionsForm(ReasonForm):
+    """Which departments, and which agency or expert outside, are asked for an opinion."""
+
+    departments = forms.ModelMultipleChoiceField(
+        label=_("Departments"),
+        queryset=Department.objects.filter(is_open=True),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each gets its own question and answers for itself. The clock goes on."),
+    )
+    outside = PlainText(
+        label=_("Agency or expert outside the city"),
+        max_length=120,
+        required=False,
+        help_text=_("The time they need is not counted, three weeks at most."),
+    )
+    due_on = forms.DateField(
+        label=_("Opinion due"),
+        widget=day_input(),
+        help_text=_("At most three weeks from today."),
+    )
+    reason = long_text(_("What is asked"), rows=5, most=3000)
+
+    field_order = ["departments", "outside", "due_on", "reason"]
+
+    def __init__(self, *args: Any, proposal: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = cast("forms.ModelMultipleChoiceField[Any]", self.fields["departments"])
+        others.queryset = Department.objects.filter(is_open=True).exclude(pk=proposal.department_id)
+
+
+class VisitForm(forms.Form):
+    """When and where officials look at the place, and who goes."""
+
+    at = forms.DateTimeField(
+        label=_("When"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    place = PlainText(label=_("Where"), max_length=200)
+    who = PlainText(
+        label=_("Who goes"),
+        max_length=200,
+        help_text=_("Offices and officials; the author may come."),
+    )
+
+
+class FindingForm(forms.Form):
+    """What was found on the spot."""
+
+    finding = long_text(_("What was found"), rows=6, most=3000, help_text=_("Everyone reads it."))
+
+
+class InterimReplyForm(forms.Form):
+    """How far the examination is."""
+
+    text = long_text(
+        _("How far it is"),
+        rows=5,
+        most=3000,
+        help_text=_("What has been examined, what is still open, and what the delay hangs on."),
+    )
+
+
+class ExtendForm(ReasonForm):
+    """By how many days an answer comes later, and on which ground of the law."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=ExtensionGround.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Too much work, or an official who is absent or not named yet, is no ground."),
+    )
+    days = forms.IntegerField(label=_("Days"), min_value=1)
+
+    field_order = ["ground", "days", "reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        most = {"days": settings.EXTENSION_DAYS}
+        self.fields["days"].help_text = _("At most %(days)s days, once.") % most
+
+
+class ReexaminationForm(ReasonForm):
+    """Why the author asks to examine the proposal again."""
+
+    kind = forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect)
+
+    field_order = ["kind", "reason"]
+
+    def __init__(self, *args: Any, open_kinds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = cast("forms.ChoiceField", self.fields["kind"])
+        kind.choices = [
+            (value, label) for value, label in Reexamination.Kind.choices if value in open_kinds
+        ]
+        kind.initial = next(iter(open_kinds), None)
+
+
+class RemarkForm(forms.Form):
+    """What the approver wants changed."""
+
+    remark = long_text(
+        _("Remark"),
+        rows=4,
+        most=2000,
+        help_text=_("Only officials of the department read it."),
+    )
+
+
+class AnswerForm(forms.ModelForm):
+    """The city's answer: the conclusion first, then why, what is done with it, when and by whom."""
+
+    decision = forms.ChoiceField(
+        label=_("Conclusion"),
+        choices=[(value, Decision(value).label) for value in answers.DECISIONS],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("The answer begins with it."),
+    )
+    reason = long_text(
+        _("Reason"),
+        rows=8,
+        most=5000,
+        required=False,
+        help_text=_("In words that a citizen understands, whatever the conclusion."),
+    )
+    ground = forms.ChoiceField(
+        label=_("Ground, where it is not feasible"),
+        required=False,
+        choices=[
+            ("", _("None of these")),
+            *[
+                (value, Ground(value).label)
+                for value in (
+                    Ground.NOT_FEASIBLE,
+                    Ground.SAME_AS_EARLIER,
+                    Ground.RIGHTS_OF_OTHERS,
+                    Ground.PRIVATE_PROFIT,
+                )
+            ],
+        ],
+    )
+    agency = PlainText(
+        label=_("Body in charge, where it is not the city's business"),
+        max_length=120,
+        required=False,
+    )
+    reflected_ref = PlainText(
+        label=_("Where exactly"),
+        max_length=300,
+        required=False,
+        help_text=_("Article of the ordinance, budget line, chapter of the plan, name of the lab."),
+    )
+    phone = PlainText(label=_("Telephone"), max_length=30, required=False)
+
+    class Meta:
+        model = Answer
+        fields = answers.WRITTEN
+        widgets = {
+            "period_from": day_input(),
+            "period_to": day_input(),
+            "planned_on": day_input(),
+            "reflection": forms.RadioSelect,
+        }
+        labels = {
+            "planned_on": _("Done by (planned)"),
+            "period_from": _("Period: from"),
+            "period_to": _("Period: to"),
+            "reflected_in": _("Taken up in"),
+        }
+        help_texts = {
+            "cost_won": _("Whole won, without commas. Leave it empty where nothing is spent."),
+            "planned_on": _("Needed for what is accepted: within three years."),
+        }
+
+    field_order = [
+        "decision",
+        "reason",
+        "ground",
+        "agency",
+        "reflection",
+        "reflected_in",
+        "reflected_ref",
+        "planned_on",
+        "cost_won",
+        "period_from",
+        "period_to",
+        "office",
+        "phone",
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["office"].queryset = Department.objects.filter(is_open=True)
+        fields["office"].empty_label = None
+        fields["reflected_in"].choices = [
+            ("", _("Nowhere")),
+            *[choice for choice in fields["reflected_in"].choices if choice[0]],
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("period_from"), cleaned.get("period_to")
+        if begins and ends and ends < begins:
+            self.add_error("period_to", _("The period ends before it begins."))
+        return cleaned
