@@ -44,6 +44,8 @@ REMOVE = Ask(
     "danger",
 )
 PER_PAGE = 50
+# As the trail keeps it; whoever was looked at reads it in their own language.
+PURPOSE = "running the living lab"
 
 
 @login_required
@@ -77,9 +79,11 @@ def leave(request: SignedInRequest, pk: int) -> HttpResponse:
 def roster(request: SignedInRequest, pk: int) -> HttpResponse:
     """List names and contacts for those who run the lab; the look is written to the trail."""
     lab = get_allowed(request.user, "livinglabs.see_contacts_lab", Lab.objects, pk=pk)
-    log.record_read(lab, by=request.user, purpose=_("running the living lab"))
+    log.record_read(lab, by=request.user, purpose=PURPOSE)
     present = lab.participations.present().select_related("user")
     page = page_of(present, ["joined_at", "id"], after=request.GET.get("after", ""), size=PER_PAGE)
+    seen = [row.user for row in page if row.user]
+    log.record_reads(seen, by=request.user, purpose=PURPOSE)
     return render(request, "livinglabs/participation_list.html", {"lab": lab, "page": page})
 
 

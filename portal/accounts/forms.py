@@ -44,6 +44,11 @@ class ProfileForm(forms.ModelForm):
             "phone": forms.TextInput(attrs={"autocomplete": "tel"}),
         }
 
+    def __init__(self, *args: Any, name_is_verified: bool = False, **kwargs: Any) -> None:
+        """A name that the city has verified is shown and not changed here."""
+        super().__init__(*args, **kwargs)
+        self.fields["name"].disabled = name_is_verified
+
 
 class ClosingForm(forms.Form):
     """The last question before an account is closed."""

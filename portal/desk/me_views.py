@@ -34,12 +34,13 @@ def me(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def profile(request: SignedInRequest) -> HttpResponse:
-    form = ProfileForm(request.POST or None, instance=request.user)
+    is_verified = request.user.verifications.in_force().exists()
+    form = ProfileForm(request.POST or None, instance=request.user, name_is_verified=is_verified)
     if form.is_valid():
         form.save()
         messages.success(request, _("Your details are kept."))
         return redirect("accounts:me")
-    return render(request, "accounts/profile.html", {"form": form})
+    return render(request, "accounts/profile.html", {"form": form, "is_verified": is_verified})
 
 
 @login_required

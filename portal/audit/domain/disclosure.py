@@ -8,10 +8,13 @@ account holder's business. Auditors read all values, and that is an act itself.
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from portal import registry
+from portal.accounts.models import User
 from portal.audit.domain import log
 from portal.audit.domain.trail import values_of
-from portal.audit.models import Act
+from portal.audit.models import Act, ActPrivate
 
 PUBLIC_FIELDS = frozenset({"reason", "before", "after"})
 PRIVATE_APPS = frozenset({"accounts"})
@@ -34,11 +37,18 @@ def shown_to(user: Any, act: Act) -> list[Shown]:
     sees_all = user.has_perm("audit.see_values")
     if sees_all and set(values) - public_fields(act):
         log.record_read(act, by=user, purpose=PURPOSE)
+        log.record_reads(_people_behind(act).exclude(pk=user.pk), by=user, purpose=PURPOSE)
     allowed = set(values) if sees_all else public_fields(act)
     return [
         Shown(field, promise, values.get(field) if field in allowed else None, field not in values)
         for field, promise in sorted(act.data.get("c", {}).items())
     ]
+
+
+def _people_behind(act: Act) -> QuerySet[User]:
+    """The person whose values the act keeps; they see who read them."""
+    known = ActPrivate.objects.filter(act_uid=act.uid).values("person_ref")
+    return User.objects.filter(uuid__in=known)
 
 
 def public_fields(act: Act) -> frozenset[str]:

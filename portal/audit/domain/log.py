@@ -7,13 +7,14 @@ lie beside it and can be erased.
 
 import os
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.functional import Promise
+from psycopg2.extras import execute_values
 
 from portal.accounts.models import User
 from portal.audit.actors import Actor, actor_for, citizen_for, citizen_with, keys_of
@@ -29,6 +30,7 @@ KEEP_VALUE = (
     "INSERT INTO audit.act_private (act_uid, field, salt, value, person_ref) "
     "VALUES (%s, %s, %s, %s, %s)"
 )
+KEEP_VALUES = "INSERT INTO audit.act_private (act_uid, field, salt, value, person_ref) VALUES %s"
 
 
 @transaction.atomic(savepoint=False)
@@ -61,6 +63,23 @@ def record(
 def record_read(subject: Model | str, *, by: User, purpose: str) -> uuid.UUID:
     """Remember that ``by`` looked at personal data, and what for."""
     return record(READ, subject, by=by, linked=False, purpose=purpose)
+
+
+@transaction.atomic(savepoint=False)
+def record_reads(people: Collection[User], *, by: User, purpose: str) -> None:
+    """Remember that ``by`` looked at the data of several people on one page: two statements."""
+    acts, values = [], []
+    told = {"purpose": purpose, "actor": f"user:{by.uuid}"}
+    for person in people:
+        uid, key = uuid.uuid4(), subject_key(person)
+        salted = {name: (os.urandom(SALT_BYTES), text.encode()) for name, text in told.items()}
+        promises = {name: commitment(str(uid), name, *pair) for name, pair in salted.items()}
+        acts.append(one_line(_leaf(uid, READ, key, actor_for(by, key)) | {"c": promises}))
+        values += [(uid, name, salt, value, by.uuid) for name, (salt, value) in salted.items()]
+    if acts:
+        with connection.cursor() as cursor:
+            cursor.execute(APPEND_CROWD, [acts])
+            execute_values(cursor, KEEP_VALUES, values)
 
 
 def leaf_for(verb: str, subject: Model | str, by: User | None) -> str:

@@ -3,6 +3,7 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -25,25 +26,42 @@ def close(person: User) -> User:
     Raises ``Refused`` while the person holds an office or a seat.
     """
     _refuse_bound(person)
+    _forget_drafts(person)
     erase.forget(person.uuid, by=person)
     for rows in (
-        person.proposals.filter(state="draft"),
         person.follows.all(),
         person.notes.all(),
         person.sign_ins.all(),
         EmailAddress.objects.filter(user=person),
         Authenticator.objects.filter(user=person),
-        UserSession.objects.filter(user=person),
     ):
         rows.delete()
     for erase_more in registry.on_closing:
         erase_more(person)
+    _end_sessions(person)
     person.email = f"{person.uuid}@{CLOSED_HOST}"
     person.name = person.phone = ""
-    person.shows_name = person.is_active = False
+    person.shows_name = person.is_active = person.is_staff = False
+    person.last_login = None
     person.set_unusable_password()
     person.save()
     return person
+
+
+def _forget_drafts(person: User) -> None:
+    """Erase the drafts and the files that lie beside the database, once all of it is done."""
+    drafts = person.proposals.filter(state="draft")
+    files = [(a.file.storage, a.file.name) for draft in drafts for a in draft.attachments.all()]
+    drafts.delete()
+    for storage, name in files:
+        transaction.on_commit(lambda s=storage, n=name: s.delete(n))
+
+
+def _end_sessions(person: User) -> None:
+    """Sign the person out everywhere, by the list of sessions and by what they hold."""
+    keys = UserSession.objects.filter(user=person).values_list("session_key", flat=True)
+    Session.objects.filter(session_key__in=list(keys)).delete()
+    UserSession.objects.filter(user=person).delete()
 
 
 def _refuse_bound(person: User) -> None:

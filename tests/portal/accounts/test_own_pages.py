@@ -40,6 +40,7 @@ def test_own_page_asks_to_sign_in(client, db, name):
 
 
 def test_the_profile_is_kept(client, ana):
+    ana.verifications.all().delete()
     client.force_login(ana)
 
     answer = client.post(
@@ -56,6 +57,7 @@ def test_the_profile_is_kept(client, ana):
     ("field", "value"), [("name", ""), ("name", "가" * 61), ("language", "xx"), ("name", "가\0나")]
 )
 def test_a_profile_that_cannot_be_kept_says_why(client, ana, field, value):
+    ana.verifications.all().delete()
     client.force_login(ana)
 
     answer = client.post(reverse("accounts:profile"), {**TYPED, field: value})

@@ -1,16 +1,12 @@
 """Signing in and out, its history, its limits, and what is done about a lost password."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from portal.accounts import tasks
-from portal.accounts.models import SignIn
 from portal.accounts.networks import network_of
 from tests.portal.accounts.conftest import PASSWORD
 
@@ -77,17 +73,6 @@ def test_the_history_shows_own_lines_only(client, ana, zoe, sign_in):
     assert "203.0.113.0" in page.text
     assert "203.0.113.77" not in page.text
     assert "198.51.100" not in page.text
-
-
-def test_history_older_than_a_year_is_erased(ana):
-    now = timezone.now()
-    SignIn.objects.create(user=ana, succeeded=True, at=now - timedelta(days=366))
-    young = SignIn.objects.create(user=ana, succeeded=True, at=now - timedelta(days=364))
-
-    erased = tasks.forget_sign_ins()
-
-    assert erased == 1
-    assert ana.sign_ins.get() == young
 
 
 @pytest.mark.parametrize(

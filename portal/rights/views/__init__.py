@@ -1,0 +1,1 @@
+"""The pages of people's rights over their own data."""
