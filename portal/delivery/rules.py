@@ -4,7 +4,7 @@ import rules
 
 from portal.accounts.models import User
 from portal.accounts.rules import is_citizen
-from portal.delivery.models import Plan, PlanState, promises
+from portal.delivery.models import Plan, PlanState, Wording, promises
 from portal.proposals.models import Proposal
 from portal.proposals.rules import is_author, is_in_charge
 
@@ -60,3 +60,31 @@ judges = is_citizen & ~is_in_charge & takes_part
 rules.add_perm("delivery.rate_answer", is_answered & judges)
 rules.add_perm("delivery.rate_result", is_carried_out & judges)
 rules.add_perm("delivery.read_ratings", is_in_charge & ~is_author)
+
+
+@rules.predicate
+def is_concerned(user: User, proposal: Proposal | None) -> bool:
+    """Whether a department of the person is in charge, was asked, or gave an opinion."""
+    if proposal is None or not user.is_authenticated or not (mine := user.departments):
+        return False
+    return (
+        proposal.department_id in mine
+        or proposal.opinion_requests.filter(department__in=mine).exists()
+        or proposal.reviews.filter(department__in=mine).exists()
+    )
+
+
+@rules.predicate
+def works_for_a_department(user: User, _thing: object = None) -> bool:
+    return user.is_authenticated and bool(user.departments)
+
+
+@rules.predicate
+def is_of_own_department(user: User, wording: Wording | None) -> bool:
+    return wording is not None and wording.department_id in user.departments
+
+
+rules.add_perm("delivery.read_remarks", is_concerned & ~is_author)
+rules.add_perm("delivery.write_remark", is_concerned & ~is_author)
+rules.add_perm("delivery.see_desk_tools", works_for_a_department)
+rules.add_perm("delivery.keep_wording", works_for_a_department & is_of_own_department)

@@ -23,7 +23,25 @@ def plan_of(_request: Any, proposal: Any) -> dict[str, Any] | None:
 
 
 def steps(proposal: Any, user: Any) -> list[Onward]:
-    """The way to the plan for those who keep it."""
+    """The ways of an official: to the plan, the notes of colleagues, and the words for answers."""
+    if not (user.is_authenticated and user.departments):
+        return []
+    return [*_to_plan(proposal, user), *_to_desk(proposal, user)]
+
+
+def _to_desk(proposal: Any, user: Any) -> list[Onward]:
+    ways = []
+    if user.has_perm("proposals.draft_answer", proposal):
+        url = reverse("delivery:use_wording", args=[proposal.pk])
+        ways.append(Onward(_("Begin the answer from a template"), url))
+    if user.has_perm("delivery.read_remarks", proposal):
+        ways.append(
+            Onward(_("Notes between officials"), reverse("delivery:remarks", args=[proposal.pk]))
+        )
+    return ways
+
+
+def _to_plan(proposal: Any, user: Any) -> list[Onward]:
     if not user.has_perm("delivery.begin_plan", proposal):
         return []
     plan = Plan.objects.filter(proposal=proposal).first()

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.delivery.views import keeping, marks, pages, scoreboard
+from portal.delivery.views import desk, keeping, marks, pages, scoreboard, wordings
 
 app_name = "delivery"
 
@@ -36,7 +36,24 @@ scoreboard_urls = [
     path("json/", scoreboard.as_json, name="scoreboard_json"),
 ]
 
+# /desk/, beside the work list
+desk_urls = [
+    path("matters/", desk.table, name="matters"),
+    path("matters/give/", desk.give, name="give"),
+    path("filters/", desk.save, name="save_filter"),
+    path("filters/<int:pk>/forget/", desk.forget, name="forget_filter"),
+    path("workload/", desk.workload, name="workload"),
+    path("notes/<int:proposal>/", desk.notes, name="remarks"),
+    path("notes/<int:proposal>/<int:pk>/remove/", desk.remove_note, name="remove_remark"),
+    path("templates/", wordings.index, name="wordings"),
+    path("templates/new/", wordings.new, name="new_wording"),
+    path("templates/<int:pk>/", wordings.change, name="wording"),
+    path("templates/<int:pk>/remove/", wordings.remove, name="remove_wording"),
+    path("templates/for/<int:proposal>/", wordings.use, name="use_wording"),
+]
+
 urlpatterns = [
+    path("desk/", include(desk_urls)),
     path("delivery/", include(delivery_urls)),
     path("scoreboard/", include(scoreboard_urls)),
 ]

@@ -25,7 +25,7 @@ def advance(
     if done_on and done_on > today:
         raise Refused(_("A milestone cannot have been reached in the future."))
     if done_on and percent < WHOLE:
-        raise Refused(_("A milestone is reached when 100% of it is done."))
+        raise Refused(_("A milestone is reached when all of it is done."))
     before = milestone.percent
     milestone.percent = percent
     milestone.done_on = (done_on or today) if percent == WHOLE else None

@@ -144,7 +144,7 @@ class ProgressForm(forms.ModelForm):
         model = Milestone
         fields = ["percent", "done_on"]
         widgets = {"done_on": date_input()}
-        help_texts = {"done_on": _("Only where 100% is done; today if left empty.")}
+        help_texts = {"done_on": _("Only where all of it is done; today if left empty.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,7 +154,7 @@ class ProgressForm(forms.ModelForm):
         data = super().clean() or self.cleaned_data
         percent, done_on = data.get("percent"), data.get("done_on")
         if done_on and percent is not None and percent < WHOLE:
-            self.add_error("done_on", _now("A milestone is reached when 100% of it is done."))
+            self.add_error("done_on", _now("A milestone is reached when all of it is done."))
         if done_on and done_on > timezone.localdate():
             self.add_error("done_on", _now("A milestone cannot have been reached in the future."))
         return data

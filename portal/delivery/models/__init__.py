@@ -1,5 +1,6 @@
 """What the city does after it said yes, and how people judge it."""
 
+from portal.delivery.models.desk import Remark, SavedFilter, Wording
 from portal.delivery.models.marks import Mark, MarkKind, MarkSum, Score
 from portal.delivery.models.papers import BudgetLine, Evidence, Funding
 from portal.delivery.models.plans import PROMISED, Milestone, Plan, PlanState, Slip, promises
@@ -15,7 +16,10 @@ __all__ = [
     "Milestone",
     "Plan",
     "PlanState",
+    "Remark",
+    "SavedFilter",
     "Score",
     "Slip",
+    "Wording",
     "promises",
 ]
