@@ -18,8 +18,10 @@ class CallsConfig(AppConfig):
             sections,
             words,
         )
+        from portal.calls.domain import demo  # noqa: PLC0415  the same
         from portal.calls.models import Call, Problem  # noqa: PLC0415  the same
 
+        registry.demo_loaders.append(demo.load)
         registry.search_sources.add(*search.SOURCES)
         registry.thread_sources.add(sections.THREAD)
         registry.proposal_sections.append(sections.of_proposal)

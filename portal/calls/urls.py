@@ -14,6 +14,7 @@ call_urls = [
     path("tracks/<int:track>/prizes/", running.prizes, name="prizes"),
     path("tracks/<int:track>/enter/", taking_part.enter, name="enter"),
     path("announce/", running.announce, name="announce"),
+    path("days/", running.redate, name="redate"),
     path("cancel/", running.cancel, name="cancel"),
     path("jurors/new/", running.seat, name="seat"),
     path("jurors/<int:juror>/remove/", running.unseat, name="unseat"),

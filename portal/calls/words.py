@@ -12,6 +12,7 @@ VERBS = [
     Verb("calls.call:published", _("The results of the call were published"), "success"),
     Verb("calls.call:closed", _("The call was put away"), "gray"),
     Verb("calls.call:cancelled", _("The call was cancelled"), "danger"),
+    Verb("calls.call:redated", _("The days of the call were changed"), "warning"),
     Verb("calls.call:juror_seated", _("A juror was seated"), "info", minor=True),
     Verb("calls.call:juror_unseated", _("A juror was taken off the jury"), "gray", minor=True),
     Verb("calls.call:team_founded", _("A team was founded"), "info", minor=True),
@@ -43,6 +44,11 @@ NOTES = [
         _("Judging ends on {until}. We tell you of the results."),
     ),
     NoteKind("call_to_score", _("Please score the entries: {title}"), _("Due: {until}")),
+    NoteKind(
+        "call_redated",
+        _("The days of the call have changed: {title}"),
+        _("Entries are taken until {until}. Reason: {reason}"),
+    ),
     NoteKind("call_cancelled", _("The call is cancelled: {title}"), _("Reason: {reason}")),
     NoteKind(
         "call_published",

@@ -20,6 +20,7 @@ from portal.page_cache import forget_pages
 from portal.refusals import Refused
 
 ALERT = "calls_none_open"
+DATES = ("opens_at", "closes_at", "judged_by", "results_by", "event_on", "event_ends_on")
 
 
 @transaction.atomic
@@ -166,6 +167,27 @@ def publish(call: Call, *, by: User, results: str) -> Call:
     now = timezone.now()
     step(call, CallState.PUBLISHED, by=by, also={"results": results, "published_at": now})
     tell(call, "call_published")
+    return call
+
+
+@transaction.atomic
+def redate(call: Call, *, by: User, dates: Mapping[str, Any], reason: str) -> Call:
+    """Give a call that is announced or open other days, with a reason that everyone reads.
+
+    Raises ``Refused`` without a reason, and once judging has begun.
+    """
+    if not reason.strip():
+        raise Refused(_("A reason is needed: everyone reads it."))
+    columns = {name: dates[name] for name in DATES if name in dates}
+    running = Call.objects.filter(pk=call.pk, state__in=[CallState.ANNOUNCED, CallState.OPEN])
+    if not running.update(changed_at=timezone.now(), **columns):
+        raise Refused(_("The days of this call can no longer be changed."))
+    for name, value in columns.items():
+        setattr(call, name, value)
+    days = {name: str(value) for name, value in columns.items()}
+    log.record("redated", call, by=by, reason=reason, days=days)
+    tell(call, "call_redated", reason=reason, until=call.closes_at)
+    transaction.on_commit(forget_pages)
     return call
 
 

@@ -13,6 +13,14 @@ from portal.proposals.forms import PlainText, long_text
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+DAYS = {
+    "opens_at": MOMENT,
+    "closes_at": MOMENT,
+    "judged_by": DATE,
+    "results_by": DATE,
+    "event_on": DATE,
+    "event_ends_on": DATE,
+}
 WHOLE = 100
 MOST_PLACES = 3
 
@@ -29,11 +37,40 @@ class FilterForm(forms.Form):
         label=_("Kind"), required=False, choices=[("", _("All")), *CallKind.choices]
     )
     applicant = forms.ChoiceField(
-        label=_("For"), required=False, choices=[("", _("All")), *Applicant.choices]
+        label=_("For whom"), required=False, choices=[("", _("All")), *Applicant.choices]
     )
 
 
-class CallForm(forms.ModelForm):
+class DatedForm(forms.ModelForm):
+    """The days of a call, which follow each other."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self._check_dates(data)
+        self._check_event(data)
+        return data
+
+    def _check_dates(self, data: dict[str, Any]) -> None:
+        opens, closes = data.get("opens_at"), data.get("closes_at")
+        judged, results = data.get("judged_by"), data.get("results_by")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("A call closes after it opens."))
+        if closes and judged and judged < timezone.localdate(closes):
+            self.add_error("judged_by", _("Judging ends after the call closes."))
+        if judged and results and results < judged:
+            self.add_error("results_by", _("Results come after judging."))
+
+    def _check_event(self, data: dict[str, Any]) -> None:
+        first, last = data.get("event_on"), data.get("event_ends_on")
+        if data.get("kind", self.instance.kind) not in EVENTS:
+            return
+        if not (first and last):
+            self.add_error("event_on", _("Name the first and the last day of the event."))
+        elif not 0 <= (last - first).days <= 1:
+            self.add_error("event_ends_on", _("An ideathon or hackathon lasts two days at most."))
+
+
+class CallForm(DatedForm):
     """The plan of a call."""
 
     title = PlainText(label=_("Title"), max_length=100)
@@ -67,25 +104,12 @@ class CallForm(forms.ModelForm):
             "area",
             "department",
             "supporting",
-            "opens_at",
-            "closes_at",
-            "judged_by",
-            "results_by",
-            "event_on",
-            "event_ends_on",
+            *DAYS,
             "place",
             "team_size",
             *Criterion.values,
         ]
-        widgets = {
-            "opens_at": MOMENT,
-            "closes_at": MOMENT,
-            "judged_by": DATE,
-            "results_by": DATE,
-            "event_on": DATE,
-            "event_ends_on": DATE,
-            "supporting": forms.CheckboxSelectMultiple,
-        }
+        widgets = {**DAYS, "supporting": forms.CheckboxSelectMultiple}
         labels = {
             "department": _("Department in charge"),
             "supporting": _("Departments that help"),
@@ -108,34 +132,13 @@ class CallForm(forms.ModelForm):
         supporting.required = False
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        self._check_dates(data)
-        self._check_event(data)
+        data = super().clean()
         if data.get("kind") == CallKind.TOPIC and not data.get("topic"):
             self.add_error("topic", _("Name the topic."))
         weights = [data.get(name) for name in Criterion.values]
         if None not in weights and sum(weights) != WHOLE:
             self.add_error("feasibility", _("The five weights must be 100 together."))
         return data
-
-    def _check_dates(self, data: dict[str, Any]) -> None:
-        opens, closes = data.get("opens_at"), data.get("closes_at")
-        judged, results = data.get("judged_by"), data.get("results_by")
-        if opens and closes and closes <= opens:
-            self.add_error("closes_at", _("A call closes after it opens."))
-        if closes and judged and judged < timezone.localdate(closes):
-            self.add_error("judged_by", _("Judging ends after the call closes."))
-        if judged and results and results < judged:
-            self.add_error("results_by", _("Results come after judging."))
-
-    def _check_event(self, data: dict[str, Any]) -> None:
-        first, last = data.get("event_on"), data.get("event_ends_on")
-        if data.get("kind") not in EVENTS:
-            return
-        if not (first and last):
-            self.add_error("event_on", _("Name the first and the last day of the event."))
-        elif not 0 <= (last - first).days <= 1:
-            self.add_error("event_ends_on", _("An ideathon or hackathon lasts two days at most."))
 
 
 class PrizeForm(forms.Form):
@@ -186,6 +189,22 @@ class ReasonForm(forms.Form):
     """A step with its reason."""
 
     reason = long_text(_("Reason"), rows=5, most=3000, help_text=_("Everyone reads it."))
+
+
+class RedateForm(DatedForm):
+    """Other days for a call, with the reason."""
+
+    reason = long_text(_("Reason"), rows=4, most=3000, help_text=_("Everyone reads it."))
+
+    class Meta:
+        model = Call
+        fields = list(DAYS)
+        widgets = DAYS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.is_event:
+            del self.fields["event_on"], self.fields["event_ends_on"]
 
 
 class ResultsForm(forms.Form):

@@ -24,7 +24,7 @@ class IdeaForm(forms.ModelForm):
         help_text=_("Shown beside the entry."),
     )
     form = forms.ChoiceField(
-        label=_("What it is"),
+        label=_("What you hand in"),
         choices=[c for c in EntryForm.choices if c[0] != EntryForm.PROPOSAL],
         widget=forms.RadioSelect,
         initial=EntryForm.IDEA,

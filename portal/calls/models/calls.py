@@ -77,7 +77,7 @@ class Call(Living):
 
     kind = models.CharField(_("kind"), max_length=20, choices=CallKind)
     title = models.CharField(_("title"), max_length=100)
-    topic = models.CharField(_("topic"), max_length=200, blank=True)
+    topic = models.CharField(_("topic of the call"), max_length=200, blank=True)
     text = models.TextField(_("what is asked"), max_length=5000)
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, verbose_name=_("area"))
     # Exactly one answers for the call (report, row B7); others help.
@@ -97,7 +97,7 @@ class Call(Living):
     scope = models.PositiveSmallIntegerField(Criterion.SCOPE.label, default=20)
     continuity = models.PositiveSmallIntegerField(Criterion.CONTINUITY.label, default=20)
     state = models.CharField(max_length=20, choices=CallState, default=CallState.DRAFT)
-    results = models.TextField(_("what came of it"), max_length=5000, blank=True)
+    results = models.TextField(_("what came of the call"), max_length=5000, blank=True)
     reason = models.TextField(blank=True, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -188,7 +188,7 @@ class Track(models.Model):
     """The part of a call that is for one kind of applicants, judged and awarded by itself."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="tracks")
-    applicant = models.CharField(_("for"), max_length=20, choices=Applicant)
+    applicant = models.CharField(_("for whom"), max_length=20, choices=Applicant)
 
     class Meta:
         verbose_name = _("track")

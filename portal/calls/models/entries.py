@@ -143,7 +143,7 @@ class Entry(Living):
     track = models.ForeignKey(Track, models.PROTECT, related_name="entries")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="entries")
     author = models.ForeignKey(User, models.PROTECT, related_name="call_entries")
-    form = models.CharField(_("what it is"), max_length=20, choices=EntryForm)
+    form = models.CharField(_("what is handed in"), max_length=20, choices=EntryForm)
     proposal = models.OneToOneField(
         Proposal, models.PROTECT, null=True, blank=True, related_name="call_entry"
     )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CallKind(models.TextChoices):
@@ -50,14 +51,14 @@ class EntryForm(models.TextChoices):
     """What is handed in."""
 
     PROPOSAL = "proposal", _("Proposal")
-    IDEA = "idea", _("Idea")
+    IDEA = "idea", pgettext_lazy("what is handed in", "Idea")
     PROTOTYPE = "prototype", _("Prototype")
 
 
 class EntryState(models.TextChoices):
     """Whether an entry takes part."""
 
-    SUBMITTED = "submitted", _("Handed in")
+    SUBMITTED = "submitted", _("Takes part")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

@@ -17,6 +17,7 @@ from portal.calls.forms.calls import (
     JurorForm,
     PrizeForm,
     ReasonForm,
+    RedateForm,
     ResultsForm,
 )
 from portal.calls.forms.entries import AwardForm, UseForm
@@ -26,7 +27,7 @@ from portal.calls.steps import Ask, ask, attempt, done, posted
 PLAN = Ask(
     _lazy("Plan a call"),
     _lazy("Only your department sees the plan until you announce it."),
-    _lazy("Keep the plan"),
+    _lazy("Keep this plan"),
 )
 PRIZES = Ask(
     _lazy("Set the prizes"),
@@ -43,6 +44,11 @@ CANCEL = Ask(
     _lazy("All who take part are told why. This cannot be taken back."),
     _lazy("Cancel the call"),
     "danger",
+)
+REDATE = Ask(
+    _lazy("Change the days"),
+    _lazy("All who take part are told of the new days and why."),
+    _lazy("Keep the days"),
 )
 JUROR = Ask(
     _lazy("Seat a juror"),
@@ -132,6 +138,21 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     if attempt(form, lambda: calls.cancel(call, by=request.user, **form.cleaned_data)):
         return done(request, call, _("The call is cancelled."))
     return ask(request, call, CANCEL, form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def redate(request: SignedInRequest, pk: int) -> HttpResponse:
+    call = get_allowed(request.user, "calls.redate_call", Call.objects, pk=pk)
+    form = RedateForm(posted(request), instance=call)
+    if attempt(form, lambda: _redate(form, request, pk)):
+        return done(request, call, _("The days are changed."))
+    return ask(request, call, REDATE, form)
+
+
+def _redate(form: RedateForm, request: SignedInRequest, pk: int) -> Call:
+    reason = form.cleaned_data["reason"]
+    return calls.redate(_fresh(pk), by=request.user, dates=form.cleaned_data, reason=reason)
 
 
 @login_required

@@ -28,7 +28,7 @@ from portal.calls.steps import Ask, ask, attempt, done, posted
 ENTER = Ask(
     _lazy("Take part"),
     _lazy("You can change or withdraw your entry until the call closes."),
-    _lazy("Hand in"),
+    _lazy("Hand in the entry"),
 )
 PROPOSE = Ask(
     _lazy("Take part with a proposal"),
