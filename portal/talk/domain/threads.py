@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import F, Q, QuerySet, Window, prefetch_related_objects
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -100,7 +100,7 @@ def page(
 def branch(root: Comment, *, user: User | AnonymousUser, after: str = "") -> tuple[Branch, str]:
     """One comment with up to a hundred of its answers, and the cursor of the next."""
     order = ("created_at", "pk")
-    replies = Comment.objects.filter(root=root).with_writer().prefetch_related("mentions__person")
+    replies = Comment.objects.filter(root=root).with_writer()
     if after:
         moment, pk = place_in(after, ("branch", *order))[1:]
         replies = replies.filter(Q(created_at__gt=moment) | Q(created_at=moment, pk__gt=pk))
@@ -113,13 +113,7 @@ def branch(root: Comment, *, user: User | AnonymousUser, after: str = "") -> tup
 
 
 def _roots(proposal: Proposal, marks: int) -> QuerySet[Comment]:
-    return (
-        Comment.objects.on(proposal)
-        .roots()
-        .annotate(place=fairness.place(marks))
-        .with_writer()
-        .prefetch_related("mentions__person")
-    )
+    return Comment.objects.on(proposal).roots().annotate(place=fairness.place(marks)).with_writer()
 
 
 def _drawn(proposal: Proposal) -> list[Comment]:
@@ -159,9 +153,7 @@ def _branches(
             RowNumber(), partition_by=F("root_id"), order_by=[F("created_at").asc(), F("pk").asc()]
         )
     )
-    first = (
-        ranked.filter(turn__lte=REPLIES_SHOWN).with_writer().prefetch_related("mentions__person")
-    )
+    first = ranked.filter(turn__lte=REPLIES_SHOWN).with_writer()
     return _tree(roots, list(first), user, drawn=drawn)
 
 
@@ -174,6 +166,7 @@ def _tree(
 ) -> list[Branch]:
     """Hang the answers under what they answer; one whose parent is not here, under the root."""
     everything = [*roots, *replies]
+    prefetch_related_objects(everything, "mentions__person")
     marked, cases = _marked(everything, user), _cases(everything)
     made = {
         comment.pk: Branch(

@@ -113,8 +113,9 @@ class Comment(Living):
                 condition=Q(author__isnull=False) | ~Q(pseudonym=""), name="comments_have_a_writer"
             ),
             models.CheckConstraint(
-                condition=Q(state="deleted", text="") | (~Q(state="deleted") & ~Q(text="")),
-                name="only_deleted_comments_are_empty",
+                condition=Q(state="deleted", text="")
+                | (~Q(state="deleted") & (~Q(text="") | Q(source_id__isnull=False))),
+                name="only_deleted_and_imported_comments_may_be_empty",
             ),
             models.UniqueConstraint(
                 fields=["proposal", "source_id"], name="one_comment_each_source"

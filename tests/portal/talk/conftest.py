@@ -1,12 +1,8 @@
 """Who meets in the talk, and what they say."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from portal.accounts.models import Role
-from portal.identity.models import Verification
 from portal.talk.domain import cases, comments
 from tests.factories.portal import ProposalFactory, UserFactory, appoint
 
@@ -44,16 +40,3 @@ def case(comment, ana):
 def hidden(case, mona):
     """The same case, after mona has hidden the comment."""
     return cases.hide(case, by=mona, rule="abuse", reason="It insults.")
-
-
-def verified(number=0):
-    """A new person whom the city knows; ``number`` tells different people apart."""
-    person = UserFactory()
-    Verification.objects.create(
-        user=person,
-        level="resident",
-        provider="register",
-        person_hash=(number or person.pk).to_bytes(32, "big"),
-        expires_at=timezone.now() + timedelta(days=100),
-    )
-    return person

@@ -120,8 +120,11 @@ four, three = (
     st.from_regex(r"[1-9][0-9][0-9]", fullmatch=True),
 )
 separators = st.sampled_from(["-", " ", ".", " - ", "－", "–"])
-mobile = st.builds(lambda a, s, b: f"010{s}{a}{s}{b}", four, separators, four)
-landline = st.builds(lambda a, b: f"032-{a}-{b}", three, four)
+pairs = st.tuples(four, four).filter(lambda pair: len(set("".join(pair))) > 1)
+mobile = st.builds(lambda pair, s: f"010{s}{pair[0]}{s}{pair[1]}", pairs, separators)
+landline = st.builds(
+    lambda a, b: f"032-{a}-{b}9", three, st.from_regex(r"[1-8]{3}", fullmatch=True)
+)
 email = st.from_regex(r"[a-z]{3,10}@[a-z]{3,10}\.(com|kr|org)", fullmatch=True)
 
 

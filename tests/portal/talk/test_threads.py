@@ -182,4 +182,4 @@ def test_a_page_costs_the_same_for_any_number(client, zoe, count, django_assert_
     assert len(response.context["talk"]) == min(count, 22)
 
 
-QUERIES = 14
+QUERIES = 12
