@@ -188,7 +188,7 @@ NOTES = [
         "proposal_converted",
         _("Handled as a civil complaint: {title}"),
         _(
-            "Kind: {kind}. It is answered by {due}.\nReason: {reason}\n"
+            "Kind: {complaint}. It is answered by {due}.\nReason: {reason}\n"
             "In charge: {office}, {officer}, {phone}"
         ),
     ),

@@ -14,6 +14,7 @@ from portal.proposals.models import (
     AnswerState,
     Decision,
     FieldVisit,
+    Ground,
     OpinionRequest,
     ProposalState,
 )
@@ -40,6 +41,8 @@ class AnswerFactory(DjangoModelFactory):
             kwargs.setdefault("planned_on", timezone.localdate() + timedelta(days=90))
             kwargs.setdefault("reflection", "full")
             kwargs.setdefault("reflected_in", "plan")
+        if kwargs["decision"] == Decision.NOT_FEASIBLE:
+            kwargs.setdefault("ground", Ground.NOT_FEASIBLE)
         if kwargs["state"] == AnswerState.PUBLISHED:
             kwargs.setdefault("approved_by", UserFactory())
             kwargs.setdefault("published_at", timezone.now())

@@ -79,7 +79,7 @@ def convert(proposal: Proposal, *, by: User, kind: str, reason: str) -> Proposal
     notices.tell(
         proposal,
         "proposal_converted",
-        kind=ComplaintKind(kind).label,
+        complaint=ComplaintKind(kind).label,
         due=due,
         reason=reason,
         **notices.contact(proposal, by),
