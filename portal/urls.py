@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("portal.calls.urls")),
     path("", include("portal.following.urls")),
     path("", include("portal.assisted.urls")),
+    path("", include("portal.exports.urls")),
     path("", include("portal.rights.urls")),
     path("councils/", include("governance.urls")),
     path("labs/", include("livinglabs.urls")),

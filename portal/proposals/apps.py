@@ -10,7 +10,7 @@ class ProposalsConfig(AppConfig):
     verbose_name = _("proposals")
 
     def ready(self) -> None:
-        from portal.proposals import desk, search, words  # noqa: PLC0415  models are ready only now
+        from portal.proposals import desk, open_data, search, words  # noqa: PLC0415  models are ready only now
         from portal.proposals.domain import demo, facets, reference  # noqa: PLC0415  the same
 
         registry.reference_loaders.append(reference.load)
@@ -19,6 +19,7 @@ class ProposalsConfig(AppConfig):
         registry.search_sources.add(search.SOURCE)
         registry.desk_queues.add(*desk.QUEUES)
         registry.verbs.add(*words.VERBS)
+        registry.open_data_exports.add(*open_data.EXPORTS)
         registry.note_kinds.add(*words.NOTES)
         registry.tiles.add(
             registry.Tile(

@@ -1,0 +1,1 @@
+"""Public data as files, every night: written once, counted, hashed, and kept for a while."""
