@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
@@ -11,9 +13,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.access import get_allowed
+from portal.accounts.models import Department
 from portal.proposals.domain import supports
 from portal.proposals.models import Area, District, Proposal, ProposalState
 from portal.rest import KeysetPagination
+from portal.search.domain.matches import matching
 
 
 class ProposalSerializer(serializers.ModelSerializer):
@@ -32,6 +36,7 @@ class ProposalSerializer(serializers.ModelSerializer):
         fields = [
             "id",
             "url",
+            "reference",
             "title",
             "problem",
             "solution",
@@ -40,10 +45,13 @@ class ProposalSerializer(serializers.ModelSerializer):
             "issue",
             "district",
             "place",
+            "latitude",
+            "longitude",
             "department",
             "author",
             "state",
             "state_since",
+            "changed_at",
             "published_at",
             "due_on",
             "decided_at",
@@ -54,24 +62,61 @@ class ProposalSerializer(serializers.ModelSerializer):
 
 
 class ProposalFilter(filters.FilterSet):
-    """Which proposals a program asks for."""
+    """Which proposals a program asks for; what is not named here changes nothing."""
 
     state = filters.ChoiceFilter(choices=ProposalState.choices)
     area = filters.ModelChoiceFilter(queryset=Area.objects.all(), to_field_name="code")
     district = filters.ModelChoiceFilter(queryset=District.objects.all(), to_field_name="code")
+    department = filters.ModelChoiceFilter(queryset=Department.objects.all(), to_field_name="code")
+    reference = filters.CharFilter(max_length=60)
     published_after = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="gte")
+    published_before = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="lt")
+    changed_after = filters.IsoDateTimeFilter(field_name="changed_at", lookup_expr="gte")
+    due_before = filters.DateFilter(field_name="due_on", lookup_expr="lt")
+    q = filters.CharFilter(method="with_words", max_length=200, label="Words in the text")
 
     class Meta:
         model = Proposal
-        fields = ["state", "area", "district", "published_after"]
+        fields = ["state", "area", "district", "department", "reference"]
+
+    def with_words(self, queryset: Any, _name: str, words: str) -> Any:
+        """Keep what matches the words, the 5,000 first of it where they are common."""
+        found = matching(words, kind="proposal")
+        return queryset.filter(pk__in=found.some())
 
 
 class ProposalPages(KeysetPagination):
-    ordering = ("-published_at", "-pk")
+    """Pages in one of three orders; another word for an order means the usual one."""
+
+    ORDERS = {
+        "newest": ("-stat__published_at", "-pk"),
+        "supported": ("-stat__support_count", "-pk"),
+        "changed": ("-changed_at", "-pk"),
+    }
+    ordering = ORDERS["newest"]
+
+    def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
+        """The order asked for, if it is one of ours."""
+        return self.ORDERS.get(request.query_params.get("ordering", ""), self.ORDERS["newest"])
+
+    def _get_position_from_instance(self, instance: Any, ordering: Any) -> str:
+        """Read the place of a row through its relations."""
+        found: Any = instance
+        for part in ordering[0].lstrip("-").split("__"):
+            found = getattr(found, part)
+        return str(found)
 
 
+@method_decorator(conditional_page, name="dispatch")
+@extend_schema_view(
+    list=extend_schema(
+        parameters=[
+            OpenApiParameter("ordering", str, enum=list(ProposalPages.ORDERS), default="newest")
+        ]
+    )
+)
 class ProposalViewSet(viewsets.ReadOnlyModelViewSet):
-    """Public proposals, newest first."""
+    """Public proposals. Whoever sends back an ``ETag`` gets 304 while nothing has changed."""
 
     serializer_class = ProposalSerializer
     filterset_class = ProposalFilter

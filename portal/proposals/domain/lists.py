@@ -53,6 +53,7 @@ SELECT proposal.id, proposal.title, stat.state, stat.area_id, stat.district_id,
  WHERE {conditions}
  ORDER BY {order} LIMIT %(size)s
 """
+NEWEST = "stat.published_at DESC, stat.proposal_id DESC"
 BY_RANK = "array_position(%(ranked)s::bigint[], stat.proposal_id)"
 
 
@@ -123,11 +124,10 @@ def cards(choice: Choice, *, after: str = "", matches: Matches | None = None) ->
     return _page(rows, order)
 
 
-def by_numbers(numbers: Sequence[int]) -> list[Card]:
-    """The cards of these proposals, as far as they are public, in this order."""
-    wanted, values = ["stat.visible", "stat.proposal_id = ANY(%(ranked)s::bigint[])"], {}
-    values["ranked"] = list(numbers)
-    return _cards(_rows(wanted, BY_RANK, values))
+def newest(choice: Choice, most: int, *, matches: Matches | None = None) -> list[int]:
+    """The numbers of the newest proposals that fit, ``most`` of them at most."""
+    wanted, values = conditions(choice, matches)
+    return [row[0] for row in _rows(wanted, NEWEST, {**values, "size": most})]
 
 
 def _ranked_page(choice: Choice, ranked: Sequence[int], after: str) -> Page:
@@ -146,7 +146,7 @@ def _ranked_page(choice: Choice, ranked: Sequence[int], after: str) -> Page:
 def _rows(wanted: Sequence[str], order: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     statement = CARDS.format(conditions=" AND ".join(wanted), order=order)
     with connection.cursor() as cursor:
-        cursor.execute(statement, {**values, "size": PAGE_SIZE + 1})
+        cursor.execute(statement, {"size": PAGE_SIZE + 1, **values})
         return cursor.fetchall()
 
 

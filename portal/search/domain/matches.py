@@ -62,6 +62,13 @@ class Matches:
             return MATCHES.format(column=column), values
         return f"{column} = ANY(%(sought_things)s::bigint[])", {"sought_things": [*self.things]}
 
+    def some(self) -> tuple[int, ...]:
+        """Return the numbers, the first ``MOST`` of them where there are more."""
+        if self.things is not None:
+            return self.things
+        asked = {"query": self.sought, "kind": self.kind, "most": MOST}
+        return tuple(_numbers(CANDIDATES, asked))
+
     def ranked(self) -> Sequence[int] | None:
         """Return the numbers, the best match first; ``None`` where there are too many to rank."""
         if self.things is None or len(self.things) > MOST_RANKED:
