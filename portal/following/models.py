@@ -93,6 +93,9 @@ class Watch(models.Model):
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None, radius=None)
                 | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    radius__isnull=False,
                     latitude__range=(-90, 90),
                     longitude__range=(-180, 180),
                     radius__range=(500, 5000),
