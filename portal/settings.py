@@ -544,6 +544,15 @@ MAYOR_ANSWER_DAYS = number("MAYOR_ANSWER_DAYS", 30)
 # whether those who say nothing are counted there (a city's own choice).
 MERGE_ANSWER_DAYS = number("MERGE_ANSWER_DAYS", 14)
 MERGE_COUNTS_SILENT = flag("MERGE_COUNTS_SILENT", "yes")
+# Hours of work for one duty, and of a full-time post in a year (forty hours a week less holidays
+# and leave), by which the simulator tells the workload; a city measures its own.
+DUTY_HOURS = {
+    "answer": number("DUTY_HOURS_ANSWER", 16),
+    "discussion": number("DUTY_HOURS_DISCUSSION", 40),
+    "council": number("DUTY_HOURS_COUNCIL", 24),
+    "mayor": number("DUTY_HOURS_MAYOR", 8),
+}
+WORK_HOURS_A_YEAR = number("WORK_HOURS_A_YEAR", 1800)
 
 # --- The duty to answer: "the Regulation" is that on Citizens' Proposals (국민 제안 규정) --------
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Role, User
 from portal.registry import DeskItem, DeskQueue
-from portal.thresholds.models import Duty
+from portal.thresholds.models import Duty, RuleChange
 
 
 def is_official(person: User) -> bool:
@@ -32,6 +32,28 @@ def _items(person: User, most: int) -> list[DeskItem]:
     ]
 
 
+def approves(person: User) -> bool:
+    return person.holds(Role.APPROVER, Role.OPERATOR)
+
+
+def to_approve(person: User) -> Any:
+    """Changes of the steps that somebody else proposed."""
+    return RuleChange.objects.waiting().exclude(proposed_by=person)
+
+
+def _changes(person: User, most: int) -> list[DeskItem]:
+    return [
+        DeskItem(
+            title=change.reason[:80],
+            url=change.get_absolute_url(),
+            due=change.valid_from,
+            note=change.get_state_display(),
+            since=change.proposed_at,
+        )
+        for change in to_approve(person)[:most]
+    ]
+
+
 QUEUES = [
     DeskQueue(
         key="thresholds-duties",
@@ -41,5 +63,14 @@ QUEUES = [
         count=lambda person: owed(person).count(),
         items=_items,
         order=25,
-    )
+    ),
+    DeskQueue(
+        key="thresholds-changes",
+        title=_("Support steps to approve"),
+        empty=_("No change of the support steps waits."),
+        concerns=approves,
+        count=lambda person: to_approve(person).count(),
+        items=_changes,
+        order=60,
+    ),
 ]

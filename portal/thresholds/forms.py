@@ -1,11 +1,17 @@
-"""What officials fill in about duties."""
+"""What officials fill in about duties, merges and rules that they try out."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.proposals.models import Proposal
+from portal.thresholds.domain.simulator import Rule
+from portal.thresholds.models import Effect
+
+LONGEST = timedelta(days=5 * 366)
 
 
 class DutyForm(forms.Form):
@@ -49,3 +55,88 @@ class MergeForm(ReasonForm):
         if found is None:
             raise forms.ValidationError(_("There is no public proposal with this number."))
         return found
+
+
+class RuleForm(forms.Form):
+    """One step that is tried out. An empty row is no step."""
+
+    supports = forms.IntegerField(label=_("People"), min_value=1, max_value=10_000_000)
+    days = forms.IntegerField(label=_("Within days"), min_value=1, max_value=3650, required=False)
+    districts = forms.IntegerField(
+        label=_("In districts"), min_value=0, max_value=100, required=False
+    )
+    effect = forms.ChoiceField(label=_("What follows"), choices=Effect.choices)
+
+
+class RuleForms(forms.formset_factory(RuleForm, extra=0, max_num=6, validate_max=True)):  # type: ignore[misc]
+    """The steps that are tried out, and one row to add another."""
+
+    @classmethod
+    def data_of(cls, rules: Sequence[Rule]) -> dict[str, str]:
+        """The fields as a page would send them for ``rules``."""
+        data = {"form-TOTAL_FORMS": str(len(rules) + 1), "form-INITIAL_FORMS": "0"}
+        for place, rule in enumerate(rules):
+            for name in ("supports", "days", "districts", "effect"):
+                data[f"form-{place}-{name}"] = str(getattr(rule, name) or "")
+        return data
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        """Let a row without a number of people be empty."""
+        super().add_fields(form, index)
+        key = f"{self.prefix}-{index}-supports"
+        form.empty_permitted = form.empty_permitted or not self.data.get(key)
+        if form.empty_permitted:
+            form.fields["supports"].required = form.fields["effect"].required = False
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The steps that were filled in, fewest people first."""
+        filled = [row for row in self.cleaned_data if row.get("supports")]
+        rules = [
+            Rule(row["supports"], row["effect"], row["days"], row["districts"] or 0)
+            for row in filled
+        ]
+        return sorted(rules, key=lambda rule: rule.supports)
+
+
+class TryForm(forms.Form):
+    """The proposals of which period a rule is tried out on."""
+
+    since = forms.DateField(
+        label=_("Published from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("Published before"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and not since < until <= since + LONGEST:
+            raise forms.ValidationError(_("The period must be one day to five years long."))
+        return cleaned
+
+
+class ChangeForm(ReasonForm):
+    """From when on other steps are to hold, and why."""
+
+    valid_from = forms.DateField(
+        label=_("Holds from"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("For proposals published on that day or later."),
+    )
+
+    field_order = ["valid_from", "reason"]
+
+
+class DecisionForm(ReasonForm):
+    """Whether a change is approved, and why."""
+
+    act = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("approve", _("Approve it")), ("reject", _("Do not approve it"))],
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ["act", "reason"]

@@ -4,10 +4,10 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from portal.accounts.models import User
-from portal.accounts.rules import is_approver, is_official
+from portal.accounts.rules import is_approver, is_official, is_operator
 from portal.lifecycle import may_become
 from portal.proposals.models import Proposal, ProposalState
-from portal.thresholds.models import Duty, Effect, Merge, MergeState
+from portal.thresholds.models import ChangeState, Duty, Effect, Merge, MergeState, RuleChange
 
 
 @rules.predicate
@@ -61,4 +61,17 @@ rules.add_perm(
 rules.add_perm(
     "thresholds.split_merge",
     answers_for_the_city & ~proposed_either & may_become(MergeState.SPLIT),
+)
+
+
+@rules.predicate
+def proposed_it(user: User | AnonymousUser, change: RuleChange | None) -> bool:
+    return change is not None and change.proposed_by_id == user.pk
+
+
+rules.add_perm("thresholds.simulate", answers_for_the_city | is_operator)
+rules.add_perm("thresholds.propose_change", answers_for_the_city | is_operator)
+rules.add_perm(
+    "thresholds.decide_change",
+    (is_approver | is_operator) & ~proposed_it & may_become(ChangeState.APPROVED),
 )

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.access import SignedInRequest, get_allowed
 from portal.thresholds.domain import duties
 from portal.thresholds.forms import DutyForm
-from portal.thresholds.models import Duty, Step
+from portal.thresholds.models import Duty, RuleChange, Step
 
 SHOWN = 50
+CHANGES = 10
 DUTY = Duty.objects.select_related("proposal", "step", "department")
 
 
@@ -23,6 +24,7 @@ def show(request: HttpRequest) -> HttpResponse:
     found = DUTY.visible_to(request.user)
     context = {
         "steps": Step.objects.in_force(timezone.localdate()).select_related("department"),
+        "changes": RuleChange.objects.visible_to(request.user)[:CHANGES],
         "open": found.open()[:SHOWN],
         "open_total": found.open().count(),
         "done": found.exclude(done_at=None).order_by("-done_at")[:SHOWN],

@@ -34,6 +34,9 @@ VERBS = [
         _("The time to gather support ended below the first step"),
         "gray",
     ),
+    Verb("thresholds.rulechange:proposed", _("Other support steps were proposed"), "info"),
+    Verb("thresholds.rulechange:approved", _("Other support steps were approved"), "success"),
+    Verb("thresholds.rulechange:rejected", _("Other support steps were not approved"), "gray"),
     Verb("thresholds.merge:asking", _("The supporters were asked about a merge"), "info"),
     Verb("thresholds.merge:merged", _("The proposals were merged"), "info"),
     Verb("thresholds.merge:called_off", _("The merge was called off"), "gray"),
@@ -63,6 +66,11 @@ NOTES = [
         _("{effect}. Due: {due}"),
     ),
     NoteKind("duty_done", _("The city did what was due: {title}"), _("{effect}. {what}")),
+    NoteKind(
+        "change_decided",
+        _("Your change of the support steps: {state}"),
+        _("Reason: {reason}"),
+    ),
     NoteKind(
         "merge_proposed",
         _("Two like proposals may be merged: {title}"),

@@ -1,0 +1,73 @@
+"""Changes of the always-open steps: proposed by one person, approved by another, from a day on."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.lifecycle import Living
+
+
+class ChangeState(models.TextChoices):
+    """Where a proposed change of the rule stands."""
+
+    PROPOSED = "proposed", _("Waits for approval")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Not approved")
+
+
+class RuleChangeQuerySet(models.QuerySet["RuleChange"]):
+    def visible_to(self, user: Any) -> Self:
+        """Who works for the city sees all; everyone sees what was approved."""
+        if user.is_authenticated and user.works_for_city:
+            return self.all()
+        return self.filter(state=ChangeState.APPROVED)
+
+    def waiting(self) -> Self:
+        return self.filter(state=ChangeState.PROPOSED)
+
+
+class RuleChange(Living):
+    """New steps for the always-open way in. Only an approved change writes steps."""
+
+    S = ChangeState
+    MOVES = {S.PROPOSED: {S.APPROVED, S.REJECTED}}
+
+    # [{"supports": 50, "days": 30, "districts": 0, "effect": "answer"}, …] in their order.
+    steps = models.JSONField()
+    # How many duties the rule in force and this one would have raised, when it was proposed.
+    figures = models.JSONField(default=dict)
+    valid_from = models.DateField()
+    reason = models.TextField()
+    state = models.CharField(max_length=20, choices=ChangeState, default=ChangeState.PROPOSED)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    answer = models.TextField(blank=True)
+
+    objects = RuleChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="proposed") | Q(decided_by__isnull=False),
+                name="changes_are_decided_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
+                name="changes_need_four_eyes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.valid_from}: {self.state}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("thresholds:change", args=[self.pk])
