@@ -26,7 +26,9 @@ class FactsForm(forms.Form):
     birth_date = forms.CharField(
         label=gettext_lazy("Birth date"),
         max_length=20,
-        help_text=gettext_lazy("For example 1980-01-02. Never type a resident registration number."),
+        help_text=gettext_lazy(
+            "For example 1980-01-02. Never type a resident registration number."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "bday"}),
     )
     district = forms.ChoiceField(label=gettext_lazy("District of your address"))

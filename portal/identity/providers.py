@@ -35,7 +35,7 @@ shelf.add(
         _("Type your name, birth date and district. They are compared and not kept."),
         _("Type my details"),
         "identity:register",
-        is_offered=lambda: RegisterEntry.objects.exists(),
+        is_offered=RegisterEntry.objects.exists,
         order=10,
     ),
     Provider(

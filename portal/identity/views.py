@@ -149,9 +149,7 @@ def revoke(request: SignedInRequest) -> HttpResponse:
         else:
             verification = found.get()
             require(request.user, "identity.revoke_verification", verification)
-            verifications.revoke(
-                verification, by=request.user, reason=form.cleaned_data["reason"]
-            )
+            verifications.revoke(verification, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("The verification has ended."))
             return redirect("identity:revoke")
     return _asked(

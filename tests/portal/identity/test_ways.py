@@ -82,7 +82,8 @@ def test_a_right_try_clears_the_count(stranger, known_people):
 
 
 def test_reading_the_register_reports_each_bad_line_and_takes_the_others(olga):
-    file = "name,birth_date,district\nA,1980-01-02,wonmi\n,1980-01-02,wonmi\nB,1980-13-02,wonmi\nC,1980-01-02,Mars\n"
+    lines = ["A,1980-01-02,wonmi", ",1980-01-02,wonmi", "B,1980-13-02,wonmi", "C,1980-01-02,Mars"]
+    file = "\n".join(["name,birth_date,district", *lines])
 
     reading = register.load(file.encode(), by=olga, replaces=False)
 

@@ -1,0 +1,246 @@
+"""The counter: pages on which a clerk enters things for citizens, and the receipts they take."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal.access import SignedInRequest, get_allowed, require
+from portal.assisted.domain import entries, receipts, sheets
+from portal.assisted.forms import (
+    LinesForm,
+    ReceiptForm,
+    SheetForm,
+    VerificationForm,
+    VisitForm,
+    WrittenForm,
+)
+from portal.assisted.models import Entry, Outcome, Sheet
+from portal.audit.domain import log
+from portal.errors import page as error_page
+from portal.identity.domain import codes
+from portal.identity.forms import IssueForm
+from portal.identity.models import VerificationCode
+from portal.proposals.models import Proposal
+from portal.refusals import Refused
+
+MOST = 50
+
+
+@login_required
+@require_GET
+def counter(request: SignedInRequest) -> HttpResponse:
+    """What a clerk can enter, and what this clerk has entered today."""
+    require(request.user, "assisted.open_counter")
+    today = timezone.localdate()
+    mine = Entry.objects.visible_to(request.user).filter(clerk=request.user)
+    context = {
+        "entries": mine.entered_on(today).select_related("proposal")[:MOST],
+        "codes": VerificationCode.objects.filter(
+            issued_by=request.user, issued_at__date=today
+        ).order_by("-issued_at")[:MOST],
+        "sheets": Sheet.objects.visible_to(request.user)
+        .unfinished()
+        .select_related("proposal")[:MOST],
+    }
+    return render(request, "assisted/counter.html", context)
+
+
+def _entered(request: SignedInRequest, form: Any, act: Callable[[], Entry]) -> HttpResponse | None:
+    """Take the step and lead to its receipt; a refusal stays with the form and what was typed."""
+    try:
+        entry = act()
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, _("It is entered. Print the receipt for the citizen."))
+    return redirect(entry)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def enter_proposal(request: SignedInRequest) -> HttpResponse:
+    require(request.user, "assisted.enter_proposal")
+    form = VisitForm(request.POST or None)
+    written = WrittenForm(request.POST or None, prefix="proposal")
+    if form.is_valid() & written.is_valid():
+        done = _entered(
+            request,
+            form,
+            lambda: entries.enter_proposal(
+                form.visit, by=request.user, written=written.cleaned_data
+            ),
+        )
+        if done:
+            return done
+    return render(request, "assisted/proposal_enter.html", {"form": form, "written": written})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def enter_support(request: SignedInRequest, pk: int) -> HttpResponse:
+    proposal = get_allowed(request.user, "assisted.enter_support", Proposal.objects, pk=pk)
+    form = VisitForm(request.POST or None)
+    if form.is_valid():
+        done = _entered(
+            request,
+            form,
+            lambda: entries.enter_support(form.visit, by=request.user, proposal=proposal),
+        )
+        if done:
+            return done
+    words = {
+        "title": _("Enter a support for a citizen"),
+        "lead": proposal.title,
+        "submit": _("Enter the support"),
+    }
+    return render(request, "assisted/ask.html", {"form": form, **words})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def verify(request: SignedInRequest) -> HttpResponse:
+    require(request.user, "assisted.enter_verification")
+    form = VerificationForm(request.POST or None)
+    if form.is_valid():
+        account = form.cleaned_data["account"]
+        done = _entered(
+            request,
+            form,
+            lambda: entries.enter_verification(form.visit, by=request.user, account=account),
+        )
+        if done:
+            return done
+    words = {
+        "title": _("Verify a person at the counter"),
+        "lead": _("The person stands before you, has an account and shows who they are."),
+        "submit": _("Verify the person"),
+    }
+    return render(request, "assisted/ask.html", {"form": form, **words})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@never_cache
+def issue_code(request: SignedInRequest) -> HttpResponse:
+    """Make a code, and show it this once, to be printed and handed over or sent."""
+    require(request.user, "identity.issue_code")
+    form = IssueForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made, words = codes.issue(
+                form.facts,
+                by=request.user,
+                way=form.cleaned_data["way"],
+                account=form.cleaned_data["account"],
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            slip = {"code": made, "words": words, "name": form.cleaned_data["name"]}
+            return render(request, "assisted/code_slip.html", slip)
+    words = {
+        "title": _("Make a verification code"),
+        "lead": _(
+            "The person shows an identity card at the counter, or asks for a letter to the address "
+            "in the register."
+        ),
+        "submit": _("Make the code"),
+    }
+    return render(request, "assisted/ask.html", {"form": form, **words})
+
+
+@login_required
+@require_GET
+@never_cache
+def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The receipt of an entry, to be printed; the citizen's own page of it has no code."""
+    chosen = Entry.objects.select_related("proposal", "citizen", "clerk")
+    entry = get_allowed(request.user, "assisted.view_entry", chosen, pk=pk)
+    code = receipts.code_of(entry) if entry.clerk_id == request.user.pk else ""
+    context = {"entry": entry, "code": code, "standing": receipts.standing_of(entry)}
+    return render(request, "assisted/receipt.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def look_up(request: HttpRequest) -> HttpResponse:
+    """How that stands for which somebody has a receipt; no account is needed."""
+    form = ReceiptForm(request.POST or None)
+    standing = None
+    if request.method == "POST" and not _may_look(request):
+        return error_page(request, 429)
+    if form.is_valid():
+        try:
+            standing = receipts.find(form.cleaned_data["code"])
+        except Refused as refusal:
+            form.add_error("code", str(refusal))
+    return render(request, "assisted/receipt_lookup.html", {"form": form, "standing": standing})
+
+
+def _may_look(request: HttpRequest) -> bool:
+    """Whether this address has not looked up too many codes."""
+    return ratelimit.consume(request, action="receipt")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def begin_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
+    proposal = get_allowed(request.user, "assisted.enter_sheet", Proposal.objects, pk=pk)
+    form = SheetForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        given = form.cleaned_data
+        sheet = sheets.begin(proposal, by=request.user, checked=form.checked, **given)
+        return redirect(sheet)
+    words = {
+        "title": _("Enter a sheet of signatures"),
+        "lead": proposal.title,
+        "submit": _("Go on to the lines"),
+    }
+    return render(request, "assisted/ask.html", {"form": form, **words})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Type in lines of a sheet; what cannot be read stays in the field to be put right."""
+    chosen = Sheet.objects.select_related("proposal", "clerk")
+    found = get_allowed(request.user, "assisted.view_sheet", chosen, pk=pk)
+    form, typed = LinesForm(request.POST or None), []
+    if form.is_valid():
+        require(request.user, "assisted.enter_lines")
+        typed = sheets.enter(found, by=request.user, text=form.cleaned_data["lines"])
+        unread = "\n".join(line.text for line in typed if line.number is None)
+        form = LinesForm(initial={"lines": unread})
+    totals = sheets.totals(found)
+    context = {
+        "sheet": found,
+        "form": form,
+        "typed": [(line, Outcome(line.outcome) if line.number else None) for line in typed],
+        "totals": [(outcome, totals[outcome]) for outcome in Outcome],
+        "entered": sum(totals.values()),
+    }
+    return render(request, "assisted/sheet_detail.html", context)
+
+
+@login_required
+@require_GET
+def scan(request: SignedInRequest, pk: int) -> FileResponse:
+    """Hand out the scan of a sheet, and note who looked at it."""
+    found = get_allowed(request.user, "assisted.view_sheet", Sheet.objects, pk=pk)
+    if not found.scan:
+        raise Http404
+    log.record_read(found, by=request.user, purpose="signature sheet")
+    response = FileResponse(found.scan.open(), as_attachment=True, filename=found.scan_name)
+    response["Content-Type"] = found.scan_type
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "no-store"
+    return response
