@@ -92,7 +92,7 @@ class DecisionForm(forms.Form):
     )
     rule = forms.ChoiceField(
         label=_("Rule that is broken"),
-        choices=[("", _("None")), *Rule.choices],
+        choices=[("", _("No rule")), *Rule.choices],
         required=False,
     )
     reason = long_text(
