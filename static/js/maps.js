@@ -7,6 +7,10 @@ const CLOSEST = 17;
 const FARTHEST = 6;
 const STEPS = [10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005];
 const LINES = 8;
+// Names beside the marks where there is room for them.
+const MOST_LABELS = 12;
+const WIDE = 600;
+const LABEL = { permanent: true, direction: "right", offset: [18, 0], className: "pin-label" };
 
 // An empty map in ``box`` with the words of ``words`` on its buttons.
 function makeMap(box, words) {
@@ -77,10 +81,12 @@ function showTable(box) {
     return { at, title: link.textContent, href: link.href, tone: row.dataset.tone };
   });
   const map = makeMap(box, box.dataset);
+  const labels = points.length <= MOST_LABELS && box.clientWidth >= WIDE;
+  const words = { ...box.dataset, labels };
   const marks = L.layerGroup().addTo(map);
   const draw = () => {
     marks.clearLayers();
-    for (const group of cluster(map, points)) marks.addLayer(markOf(map, group, box.dataset));
+    for (const group of cluster(map, points)) marks.addLayer(markOf(map, group, words));
   };
   map.on("zoomend", draw);
   map.fitBounds(L.latLngBounds(points.map((point) => point.at)).pad(0.2), { maxZoom: CLOSEST - 3 });
@@ -92,7 +98,9 @@ function markOf(map, group, words) {
   const apart = !bounds.getSouthWest().equals(bounds.getNorthEast());
   if (group.length === 1 || !apart || map.getZoom() > CLOSEST) {
     const [{ at, title, href, tone }] = group;
-    return pin(at, { title, tone, text: "" }, () => window.location.assign(href));
+    const mark = pin(at, { title, tone }, () => window.location.assign(href));
+    if (words.labels) mark.bindTooltip(title, LABEL);
+    return mark;
   }
   const title = words.together.replace("{n}", group.length);
   const closer = () => map.fitBounds(bounds.pad(0.3), { maxZoom: CLOSEST + 1 });
