@@ -9,7 +9,7 @@ class GovernanceConfig(AppConfig):
     verbose_name = _("Councils")
 
     def ready(self) -> None:
-        from governance import desk, search, thread, words  # noqa: PLC0415  models are ready only now
+        from governance import desk, own, search, thread, words  # noqa: PLC0415  models are ready only now
         from governance.domain import demo, reference  # noqa: PLC0415  the same
 
         registry.reference_loaders.append(reference.load)
@@ -18,6 +18,7 @@ class GovernanceConfig(AppConfig):
         registry.search_sources.add(*search.SOURCES)
         registry.thread_sources.add(thread.SOURCE)
         registry.desk_queues.add(*desk.QUEUES)
+        registry.own_data.add(*own.OWN)
         registry.verbs.add(*words.VERBS)
         registry.note_kinds.add(*words.NOTES)
         registry.tiles.add(

@@ -9,7 +9,7 @@ class LivinglabsConfig(AppConfig):
     verbose_name = _("Living labs")
 
     def ready(self) -> None:
-        from livinglabs import desk, onward, search, words  # noqa: PLC0415  models are ready only now
+        from livinglabs import desk, onward, own, search, words  # noqa: PLC0415  models are ready only now
         from livinglabs.domain import demo, reference, thread  # noqa: PLC0415  the same
         from livinglabs.models import Lab  # noqa: PLC0415  the same
 
@@ -20,6 +20,7 @@ class LivinglabsConfig(AppConfig):
         registry.motion_links.append(onward.of_motion)
         registry.dataset_links.append(onward.of_dataset)
         registry.desk_queues.add(*desk.QUEUES)
+        registry.own_data.add(*own.OWN)
         registry.verbs.add(*words.VERBS)
         registry.note_kinds.add(*words.NOTES)
         registry.tiles.add(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import forms as accounts_forms
@@ -55,7 +55,7 @@ class ConsentForm(forms.Form):
         super().__init__(*args, **kwargs)
         for standing in standings:
             self.fields[standing.purpose.code] = forms.BooleanField(
-                label=_now("I agree: {title}").format(title=standing.wording.title),
+                label=gettext("I agree: {title}").format(title=standing.wording.title),
                 required=False,
                 initial=standing.consent is not None,
             )
@@ -113,7 +113,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["remedy"].initial = _now(
+        self.fields["remedy"].initial = gettext(
             "You may object to the city within 30 days. You may also turn to the Personal "
             "Information Dispute Mediation Committee (1833-6972) or the Personal Information "
             "Infringement Report Center (118)."

@@ -251,9 +251,7 @@ def test_a_request_is_taken_back_on_a_page(client, ana, asked):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("name", ["requests", "waiting"])
-def test_lists_cost_the_same_for_any_number(
-    client, db, count, name, django_assert_max_num_queries
-):
+def test_lists_cost_the_same_for_any_number(client, db, count, name, django_assert_max_num_queries):
     operator = appoint(UserFactory(), "operator")
     for _ in range(count):
         requests.receive(operator, asked={"kind": RequestKind.ACCESS, "about": About.OTHER})
