@@ -11,11 +11,16 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.proposals import desk, open_data, search, words  # noqa: PLC0415  models are ready only now
-        from portal.proposals.domain import demo, facets, reference  # noqa: PLC0415  the same
+        from portal.proposals.domain import (  # noqa: PLC0415  the same
+            demo,
+            demo_answers,
+            facets,
+            reference,
+        )
 
         registry.reference_loaders.append(reference.load)
         registry.district_sources.append(reference.districts)
-        registry.demo_loaders.append(demo.load)
+        registry.demo_loaders += [demo.load, demo_answers.load]
         registry.search_sources.add(search.SOURCE)
         registry.desk_queues.add(*desk.QUEUES)
         registry.verbs.add(*words.VERBS)

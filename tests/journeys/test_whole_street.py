@@ -60,7 +60,23 @@ def sign_up(city, crowd):
     if "/login" in citizen.page.url:
         citizen.sign_in("step@example.org", "walk-the-street-2026")
     crowd.known["author"] = citizen
+    verify(crowd, citizen)
     return citizen
+
+
+def verify(crowd, citizen):
+    """A clerk at the counter hands over a code; with it the citizen is a verified resident."""
+    citizen.go("/me/identity/").sees(("먼저 확인 필요", "verify first")).fits()
+    clerk = crowd["clerk"]
+    clerk.go("/counter/").fits()
+    clerk.go("/counter/codes/new/").fits()
+    clerk.fill(name="한걸음", birth_date="1990-09-09", district="wonmi", way="counter")
+    clerk.fill(account="step@example.org").send().fits()
+    code = clerk.page.locator("main strong.number").inner_text()
+    citizen.go("/me/identity/code/").fill(code="AAAA-BBBB")
+    citizen.is_refused(("알 수 없는 코드", "not known"))
+    citizen.fill(code=code.lower()).send()
+    citizen.sees(("확인된 주민", "verified resident")).fits()
 
 
 def propose(citizen):
@@ -101,15 +117,23 @@ def support(city, crowd, proposal):
 
 
 def review(crowd, citizen, proposal):
-    """The official asks for more and gets it, reviews, and refers it to the council."""
+    """The official asks for more and gets it, reviews, and two people refer it to the council."""
     official = crowd["official.traffic"]
-    official.go(f"{proposal}supplement/ask/").fill(reason="어느 골목인가요?").send()
+    official.go(f"{proposal}supplement/ask/").fill(
+        ground="defect", reason="어느 골목인가요?"
+    ).send()
     official.sees(("멈춤", "stopped"))
     citizen.go("/me/notes/").sees("어느 골목인가요?")
     citizen.go(f"{proposal}supplement/").fill(text="학교 뒤 세 골목입니다.").send()
     official.go(f"{proposal}review/").fill(reason="시험해 볼 수 있습니다.").send()
-    official.go(f"{proposal}refer/").fill(reason="주민이 함께 정할 일입니다.").send()
-    official.sees(("리빙랩 협의체가 공개 표결로 정합니다", "The living-lab council decides"))
+    official.go(f"{proposal}answer/")
+    official.fill(decision="council", reason="주민이 함께 정할 일입니다.").send()
+    official.go(f"{proposal}answer/approve/", status=403)
+    approver = crowd["approver"]
+    approver.go("/proposals/approvals/").sees(TITLE).fits()
+    approver.go(f"{proposal}answer/approve/").fits()
+    approver.press(("승인하고 공개하기", "Approve and publish"))
+    approver.sees(("리빙랩 협의체가 공개 표결로 정합니다", "The living-lab council decides"))
 
 
 def decide(crowd, proposal, council):

@@ -165,6 +165,8 @@ def publish(answer: Answer, *, by: User) -> Answer:
         raise Refused(_("You drafted this answer. Another person must approve it."))
     if {by.pk, answer.drafted_by_id} & {proposal.answered_by_id, proposal.approved_by_id}:
         raise Refused(_("Other people than before must decide this time."))
+    if not proposal.clock_runs:
+        raise Refused(_("The proposal does not wait for an answer now. Look at where it stands."))
     _check(answer)
     signed = {"approved_by": by, "published_at": timezone.now()}
     answer.move(AnswerState.PUBLISHED, by=by, also=signed)

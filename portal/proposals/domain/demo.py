@@ -97,10 +97,11 @@ def load() -> None:
     """Write the sample proposals that are not there yet, and let each walk its way."""
     for idea in IDEAS:
         if not Proposal.objects.filter(title=idea.title).exists():
-            _walk(_publish(idea), idea.walks)
+            _walk(publish(idea), idea.walks)
 
 
-def _publish(idea: Idea) -> Proposal:
+def publish(idea: Idea) -> Proposal:
+    """Let the idea's author write and publish it."""
     author = person(idea.author)
     written = {
         "title": idea.title,

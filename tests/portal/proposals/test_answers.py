@@ -170,8 +170,11 @@ def test_an_answer_is_published_once(proposal, omar, petra):
     answer = proposed(proposal, omar, refusal())
     answers.publish(Answer.objects.get(), by=petra)
 
+    again = appoint(UserFactory(), Role.APPROVER, proposal.department)
     with pytest.raises(Refused, match="just changed"):
-        answers.publish(answer, by=appoint(UserFactory(), Role.APPROVER, proposal.department))
+        answers.publish(answer, by=again)
+    with pytest.raises(Refused, match="does not wait"):
+        answers.publish(Answer.objects.get(), by=again)
 
 
 def test_an_answer_cannot_change_without_an_act(own_database):
