@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from portal.accounts.domain import cast
+from portal.identity.domain import demo as verified
 from tests.journeys.city import City
 from tests.journeys.people import Crowd
 
@@ -44,6 +45,7 @@ def city(own_database, tmp_path, settings):
     settings.DEMO_PASSWORD = "hamkke-demo-2026"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     cast.load()
+    verified.load()
     running = City(own_database.name, tmp_path)
     running.start()
     yield running
