@@ -56,9 +56,9 @@ class Choice:
         )
 
     @property
-    def is_any(self) -> bool:
-        """Whether anything was chosen at all, apart from how it is shown."""
-        return self.as_query(view=None) != ""
+    def is_narrowed(self) -> bool:
+        """Whether anything but words was chosen, apart from how it is shown."""
+        return self.as_query(view=None, q=None, order=None) != ""
 
     @property
     def key(self) -> tuple[str, int, int]:
