@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from portal import registry
+from portal import discretion, registry
 from portal.access import SignedInRequest, get_allowed, require
 from portal.proposals.domain import (
     clocks,
@@ -147,12 +147,18 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the proposal as others will see it, what resembles it, and the button that publishes."""
     proposal = get_allowed(request.user, "proposals.publish_proposal", DETAIL, pk=pk)
     form = ProposalForm(_as_typed(proposal), instance=proposal)
-    if request.method == "POST" and form.is_valid():
+    texts = {name: getattr(proposal, name) for name in proposals.TEXTS}
+    look = discretion.look(texts, request.POST.get("personal", ""))
+    if look.is_to_be_masked:
+        proposals.revise(proposal, by=request.user, written=look.masked())
+        return redirect("proposals:check", pk)
+    if request.method == "POST" and form.is_valid() and look.passes:
         proposals.publish(proposal, by=request.user)
         return redirect("proposals:published", pk)
     context = {
         "proposal": proposal,
         "form": form,
+        "look": look,
         "similar": similar.to_title(proposal.title, but=proposal.pk),
         "suggestions": suggest.other_areas(proposal),
         "attachments": proposal.attachments.all(),

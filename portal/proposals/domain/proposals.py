@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal import registry
+from portal import discretion, registry
 from portal.accounts.models import User
 from portal.audit.domain import log
 from portal.identity.domain import levels
@@ -73,6 +73,8 @@ def publish(proposal: Proposal, *, by: User) -> Proposal:
     # A clerk who enters for a citizen answers for the citizen.
     if proposal.author_id == by.pk and not is_from_elsewhere:
         levels.require(by, Action.WRITE)
+    if not is_from_elsewhere:
+        discretion.refuse_numbers_of_residents(*(getattr(proposal, name) for name in TEXTS))
     if not all((proposal.title.strip(), proposal.problem.strip(), solution)):
         raise Refused(_("Title, problem and solution are needed before you publish."))
     if proposal.area_id is None:

@@ -69,7 +69,9 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
         comment = comments.answer(parent, by=request.user, **form.cleaned_data)
         messages.success(request, _("Your answer is public."))
         return redirect(comment)
-    return _form_page(request, form, _("Reply to a comment"), proposal=parent.proposal, parent=parent)
+    return _form_page(
+        request, form, _("Reply to a comment"), proposal=parent.proposal, parent=parent
+    )
 
 
 @login_required

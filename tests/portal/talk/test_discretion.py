@@ -1,0 +1,60 @@
+"""Personal data in a proposal that is about to be published."""
+
+import pytest
+from django.urls import reverse
+
+from portal import discretion
+from portal.proposals.models import Proposal
+from portal.refusals import Refused
+from tests.factories.portal import ProposalFactory
+
+
+@pytest.fixture
+def draft(ana):
+    return ProposalFactory(author=ana, state="draft", problem="Call me: 010-1234-5678.")
+
+
+def check(client, draft, **sent):
+    client.force_login(draft.author)
+    return client.post(reverse("proposals:check", args=[draft.pk]), sent)
+
+
+def test_the_check_page_shows_what_was_found_before_it_is_published(client, draft):
+    page = check(client, draft)
+
+    assert "010-****-****" in page.text
+    assert Proposal.objects.get().state == "draft"
+
+
+def test_what_was_found_is_covered_at_one_click_and_published_at_the_next(client, draft):
+    check(client, draft, personal="mask")
+    assert Proposal.objects.get().problem == "Call me: 010-****-****."
+    check(client, draft)
+
+    assert Proposal.objects.get().state == "submitted"
+
+
+def test_an_own_number_is_kept_on_request(client, draft):
+    check(client, draft, personal="keep")
+
+    kept = Proposal.objects.get()
+    assert (kept.state, kept.problem) == ("submitted", "Call me: 010-1234-5678.")
+
+
+def test_the_number_of_a_resident_is_never_published(client, ana):
+    draft = ProposalFactory(author=ana, state="draft", problem="I am 900101-1234567.")
+
+    page = check(client, draft, personal="keep")
+
+    assert "The law forbids to publish the number of a resident" in page.text
+    assert Proposal.objects.get().state == "draft"
+    check(client, draft, personal="mask")
+    assert Proposal.objects.get().problem == "I am ******-*******."
+
+
+def test_every_text_is_looked_at_and_a_clean_one_passes():
+    assert discretion.look({"a": "Nothing.", "b": ""}).passes
+    assert not discretion.look({"a": "Nothing.", "b": "me@example.org"}).passes
+    assert discretion.look({"b": "me@example.org"}, "keep").passes
+    with pytest.raises(Refused, match="resident"):
+        discretion.refuse_numbers_of_residents("fine", "900101-1234567")
