@@ -16,7 +16,7 @@ from portal.proposals.domain import assignments
 from portal.proposals.models import Proposal, ProposalState
 from portal.refusals import Refused
 
-MOST = 100
+MOST = 50
 A_WEEK = timedelta(days=7)
 
 

@@ -75,6 +75,14 @@ class MilestoneForm(forms.ModelForm):
         if self.instance.pk:
             self.fields["due_on"].disabled = True
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for the rest of a row where one thing of it is written."""
+        data = super().clean() or self.cleaned_data
+        for name in self.Meta.fields:
+            if self.has_changed() and name not in self.errors and not data.get(name):
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return data
+
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]
         if due_on and not self.instance.pk and due_on < timezone.localdate():
@@ -117,6 +125,9 @@ class BaseMilestones(forms.BaseModelFormSet):
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
+        if form.empty_permitted:
+            for field in form.fields.values():
+                field.required = False
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Remove this milestone")
 
@@ -127,7 +138,8 @@ def milestones_form(data: Any = None, *, plan: Plan | None = None) -> Any:
         Milestone,
         form=MilestoneForm,
         formset=BaseMilestones,
-        extra=3,
+        extra=2,
+        min_num=1,
         max_num=MOST_MILESTONES,
         validate_max=True,
         can_delete=plan is not None,

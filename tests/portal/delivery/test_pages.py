@@ -104,6 +104,20 @@ def test_a_weight_that_is_none_is_refused_with_a_sentence(client, omar, weight):
     assert "Please check the milestones" in answer.text
 
 
+def test_a_row_that_is_begun_is_to_be_finished(client, omar):
+    proposal = ProposalFactory(state=S.ADOPTED)
+    client.force_login(omar)
+    rows = milestones_typed(("설계", in_days(10), 100), ("시공", "", ""))
+
+    page = client.post(
+        reverse("delivery:begin", args=[proposal.pk]), {"summary": "이렇게", **rows}
+    ).text
+
+    assert page.count("This field is required.") >= 2
+    assert "시공" in page
+    assert not Plan.objects.exists()
+
+
 def test_an_official_reworks_milestones(client, omar):
     plan = PlanFactory()
     first, second = plan.milestones.all()
