@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.accounts.middleware.StaffSecondFactorMiddleware",
+    "portal.identity.middleware.ReadingLevelMiddleware",
     "portal.middleware.RefusalMiddleware",
 ]
 

@@ -186,3 +186,41 @@ def test_publishing_ones_own_draft_asks_for_the_level_of_writing(stranger, setti
         proposals.publish(draft, by=stranger)
 
     assert Proposal.objects.get().state == ProposalState.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("asked", "who", "expected"),
+    [
+        ("none", "nobody", 200),
+        ("email", "nobody", "/accounts/login/?next=%2Fproposals%2F"),
+        ("email", "stranger", 200),
+        ("resident", "stranger", "/me/identity/"),
+        ("resident", "zoe", 200),
+    ],
+)
+def test_a_city_may_ask_for_a_level_even_for_reading(
+    client, request, settings, db, asked, who, expected
+):
+    settings.IDENTITY_LEVELS = {**settings.IDENTITY_LEVELS, "read": asked}
+    if who != "nobody":
+        client.force_login(request.getfixturevalue(who))
+
+    answer = client.get(reverse("proposals:list"))
+
+    assert (answer.url if answer.status_code == 302 else answer.status_code) == expected
+
+
+@pytest.mark.parametrize("address", ["/privacy/", "/receipts/", "/accounts/login/", "/healthz"])
+def test_what_everyone_needs_stays_open(client, settings, db, address):
+    settings.IDENTITY_LEVELS = {**settings.IDENTITY_LEVELS, "read": "resident"}
+
+    assert client.get(address).status_code == 200
+
+
+def test_programs_are_told_why_they_may_not_read(client, settings, db):
+    settings.IDENTITY_LEVELS = {**settings.IDENTITY_LEVELS, "read": "resident"}
+
+    answer = client.get("/api/v1/proposals/")
+
+    assert answer.status_code == 403
+    assert "verified residents" in answer.json()["detail"]
