@@ -21,7 +21,8 @@ class ThresholdsConfig(AppConfig):
         registry.proposal_steps.append(sections.steps_open_to)
         registry.on_closing.append(sections.forget)
         registry.own_data.add(
-            registry.OwnData("merge_answers", _("Your answers about merges"), sections.own_voices)
+            registry.OwnData("merge_answers", _("Your answers about merges"), sections.own_voices),
+            registry.OwnData("panels", _("Your panels"), sections.own_panels),
         )
         registry.desk_queues.add(*desk.QUEUES)
         registry.verbs.add(*words.VERBS)

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.models import User
 from portal.proposals.models import Proposal
 from portal.thresholds.domain.simulator import Rule
-from portal.thresholds.models import Effect
+from portal.thresholds.models import Effect, Panel, PanelItem
 
 LONGEST = timedelta(days=5 * 366)
 
@@ -140,3 +141,46 @@ class DecisionForm(ReasonForm):
     )
 
     field_order = ["act", "reason"]
+
+
+class AnnounceForm(forms.Form):
+    """For which month a panel is announced."""
+
+    month = forms.DateField(
+        label=_("A day of the month"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class DrawForm(forms.Form):
+    """The public randomness of a draw, and where it was published."""
+
+    randomness = forms.CharField(
+        label=_("Public numbers"),
+        max_length=200,
+        help_text=_("Drawn in public after the announcement, such as the numbers of a lottery."),
+    )
+    source = forms.CharField(
+        label=_("Where they were published"),
+        max_length=300,
+        help_text=_("Which draw, of which day."),
+    )
+
+
+class MarkForm(forms.Form):
+    """Which proposals a member of a panel wants lifted."""
+
+    chosen = forms.ModelMultipleChoiceField(
+        label=_("Proposals that should be lifted to the next step"),
+        queryset=PanelItem.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, panel: Panel, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["chosen"]
+        offered = panel.items.exclude(proposal__author=by).select_related("proposal")
+        field.queryset = offered
+        field.label_from_instance = lambda item: item.proposal.title
+        field.initial = offered.filter(marks__member__person=by)

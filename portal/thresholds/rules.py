@@ -4,10 +4,20 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from portal.accounts.models import User
-from portal.accounts.rules import is_approver, is_official, is_operator
+from portal.accounts.rules import is_approver, is_citizen, is_official, is_operator
 from portal.lifecycle import may_become
 from portal.proposals.models import Proposal, ProposalState
-from portal.thresholds.models import ChangeState, Duty, Effect, Merge, MergeState, RuleChange
+from portal.thresholds.models import (
+    Candidate,
+    ChangeState,
+    Duty,
+    Effect,
+    Merge,
+    MergeState,
+    Panel,
+    PanelState,
+    RuleChange,
+)
 
 
 @rules.predicate
@@ -75,3 +85,17 @@ rules.add_perm(
     "thresholds.decide_change",
     (is_approver | is_operator) & ~proposed_it & may_become(ChangeState.APPROVED),
 )
+
+
+@rules.predicate
+def sits_on(user: User | AnonymousUser, panel: Panel | None) -> bool:
+    """Whether the person accepted a seat on the panel and it is still at work."""
+    if panel is None or not user.is_authenticated or not panel.takes_marks:
+        return False
+    return panel.candidates.filter(person=user, state=Candidate.State.ACCEPTED).exists()
+
+
+rules.add_perm("thresholds.consent_to_panels", is_citizen)
+rules.add_perm("thresholds.announce_panel", is_operator)
+rules.add_perm("thresholds.draw_panel", is_operator & may_become(PanelState.DRAWN))
+rules.add_perm("thresholds.mark_items", sits_on)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
@@ -12,7 +13,7 @@ from portal.proposals.domain import supports
 from portal.proposals.models import Proposal
 from portal.registry import Onward
 from portal.thresholds.domain import carrying, ladder
-from portal.thresholds.models import Merge, Voice
+from portal.thresholds.models import Candidate, Merge, PanelConsent, Voice
 
 
 def steps_of(_request: HttpRequest, proposal: Proposal) -> dict[str, Any] | None:
@@ -61,6 +62,21 @@ def own_voices(person: User) -> Iterator[dict[str, Any]]:
         }
 
 
+def own_panels(person: User) -> Iterator[dict[str, Any]]:
+    """That a person agreed to be drawn, for which panels they were candidates, and their marks."""
+    for given in PanelConsent.objects.filter(person=person):
+        yield {"panel": "", "state": "consent", "since": given.given_at, "marked": ""}
+    found = Candidate.objects.filter(person=person).select_related("panel").order_by("pk")
+    for seat in found.prefetch_related("marks__item__proposal"):
+        marked = ", ".join(mark.item.proposal.title for mark in seat.marks.all())
+        since = seat.panel.announced_at
+        yield {"panel": str(seat.panel), "state": seat.state, "since": since, "marked": marked}
+
+
 def forget(person: User) -> None:
-    """Erase what a person who leaves said about merges that are over."""
+    """Erase what a person who leaves said about merges that are over, and their name on panels."""
     Voice.objects.filter(person=person).exclude(merge__in=Merge.objects.asking()).delete()
+    PanelConsent.objects.filter(person=person).delete()
+    seats = Candidate.objects.filter(person=person)
+    seats.filter(state=Candidate.State.INVITED).update(expires_at=timezone.now())
+    seats.update(person=None)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from portal.thresholds.domain import duties, merges, windows
+from portal.thresholds.domain import duties, invitations, merges, panels, windows
 
 
 @shared_task
@@ -21,3 +21,9 @@ def close_windows() -> int:
 def finish_merges() -> int:
     """Ask who came later, and carry out the merges whose time to answer has ended, every hour."""
     return merges.finish_due()
+
+
+@shared_task
+def watch_panels() -> int:
+    """Replace members who did not answer, and close the panels that are over, every hour."""
+    return invitations.replace_silent() + panels.close_ended()

@@ -37,6 +37,10 @@ VERBS = [
     Verb("thresholds.rulechange:proposed", _("Other support steps were proposed"), "info"),
     Verb("thresholds.rulechange:approved", _("Other support steps were approved"), "success"),
     Verb("thresholds.rulechange:rejected", _("Other support steps were not approved"), "gray"),
+    Verb("thresholds.panel:announced", _("A panel was announced with its commitment"), "info"),
+    Verb("thresholds.panel:drawn", _("The panel was drawn by lot"), "info"),
+    Verb("thresholds.panel:closed", _("The panel closed"), "success"),
+    Verb("thresholds.panel:seat_answered", _("An invitation was answered"), minor=True),
     Verb("thresholds.merge:asking", _("The supporters were asked about a merge"), "info"),
     Verb("thresholds.merge:merged", _("The proposals were merged"), "info"),
     Verb("thresholds.merge:called_off", _("The merge was called off"), "gray"),
@@ -70,6 +74,14 @@ NOTES = [
         "change_decided",
         _("Your change of the support steps: {state}"),
         _("Reason: {reason}"),
+    ),
+    NoteKind(
+        "panel_invited",
+        _("You were drawn for the citizens' panel"),
+        _(
+            "The panel reads proposals with little support and may lift some of them. Accept or "
+            "decline until {until}; the link works once."
+        ),
     ),
     NoteKind(
         "merge_proposed",

@@ -1,0 +1,129 @@
+"""Pages about panels drawn by lot."""
+
+import csv
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.signing import BadSignature
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.access import SignedInRequest, get_allowed, require
+from portal.thresholds.domain import invitations, panels
+from portal.thresholds.forms import AnnounceForm, DrawForm, MarkForm
+from portal.thresholds.models import Candidate, Panel, PanelConsent
+
+SHOWN = 24
+
+
+@require_GET
+def list_panels(request: HttpRequest) -> HttpResponse:
+    """All panels, how they work, and whether one may be drawn for the next."""
+    consented = (
+        request.user.is_authenticated
+        and PanelConsent.objects.filter(person_id=request.user.pk).exists()
+    )
+    found = Panel.objects.visible_to(request.user)[:SHOWN]
+    return render(request, "thresholds/panel_list.html", {"panels": found, "consented": consented})
+
+
+@login_required
+@require_POST
+def consent(request: SignedInRequest) -> HttpResponse:
+    require(request.user, "thresholds.consent_to_panels")
+    if request.POST.get("consent") == "no":
+        panels.withdraw_consent(by=request.user)
+        messages.success(request, _("You are no longer drawn for panels."))
+    else:
+        panels.consent(by=request.user)
+        messages.success(request, _("You may be drawn for one of the next panels."))
+    return redirect("thresholds:panels")
+
+
+@require_GET
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One panel: how it was drawn and can be drawn again, how many took part, what was lifted."""
+    panel = get_object_or_404(Panel.objects.visible_to(request.user), pk=pk)
+    counts = dict(panel.candidates.values_list("state").annotate(n=Count("pk")))
+    seat = None
+    if request.user.is_authenticated:
+        seat = invitations.member_of(panel, request.user)
+    context = {
+        "panel": panel,
+        "pool": sum(counts.values()),
+        "seats": [(label, counts.get(state, 0)) for state, label in Candidate.State.choices],
+        "items": panel.items.select_related("proposal", "duty__step").annotate(n=Count("marks")),
+        "seat": seat,
+    }
+    return render(request, "thresholds/panel_detail.html", context)
+
+
+@require_GET
+def pool(request: HttpRequest, pk: int) -> HttpResponse:
+    """The candidates by code and stratum, for whoever draws again."""
+    panel = get_object_or_404(Panel.objects.visible_to(request.user), pk=pk)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="panel-{panel}.csv"'
+    rows = csv.writer(response)
+    rows.writerow(["code", "stratum", "state"])
+    rows.writerows(panel.candidates.values_list("code", "stratum", "state"))
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def announce(request: SignedInRequest) -> HttpResponse:
+    require(request.user, "thresholds.announce_panel")
+    form = AnnounceForm(request.POST or None, initial={"month": timezone.localdate()})
+    if form.is_valid():
+        panel = panels.announce(by=request.user, month=form.cleaned_data["month"])
+        messages.success(request, _("The panel is announced with its commitment."))
+        return redirect(panel)
+    return render(request, "thresholds/panel_announce.html", {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def draw(request: SignedInRequest, pk: int) -> HttpResponse:
+    panel = get_allowed(request.user, "thresholds.draw_panel", Panel.objects, pk=pk)
+    form = DrawForm(request.POST or None)
+    if form.is_valid():
+        panels.draw(panel, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The panel is drawn and invited."))
+        return redirect(panel)
+    return render(request, "thresholds/panel_draw.html", {"panel": panel, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Accept or decline a seat with one click; the signed link is enough."""
+    try:
+        candidate = invitations.of_token(token)
+    except (BadSignature, Candidate.DoesNotExist):
+        raise Http404 from None
+    if request.method == "POST":
+        invitations.answer(candidate, accepts=request.POST.get("answer") == "yes")
+        messages.success(request, _("Thank you for your answer."))
+        return redirect(candidate.panel)
+    context = {"candidate": candidate, "is_open": invitations.is_open(candidate)}
+    response = render(request, "thresholds/panel_invitation.html", context)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def mark(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let a member mark the proposals that should be lifted."""
+    found = Panel.objects.prefetch_related("items__proposal")
+    panel = get_allowed(request.user, "thresholds.mark_items", found, pk=pk)
+    form = MarkForm(request.POST or None, panel=panel, by=request.user)
+    if form.is_valid():
+        invitations.mark(panel, form.cleaned_data["chosen"], by=request.user)
+        messages.success(request, _("Your marks are kept. You may change them until the end."))
+        return redirect(panel)
+    return render(request, "thresholds/panel_mark.html", {"panel": panel, "form": form})

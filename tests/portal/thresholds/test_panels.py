@@ -1,0 +1,338 @@
+"""Panels: announced, drawn so that anybody can draw again, invited, at work, closed."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.identity.models import Verification
+from portal.notifications.models import Note
+from portal.proposals.models import District
+from portal.proposals.models import ProposalState as S
+from portal.refusals import Refused
+from portal.thresholds import sections
+from portal.thresholds.domain import crossings, invitations, panels, sortition
+from portal.thresholds.models import Candidate, Duty, Panel, PanelConsent, PanelState
+from tests.factories.portal import ProposalFactory, UserFactory, support_by
+
+CAST = ["ana", "zoe", "omar", "petra", "wendy", "clara", "sam", "audrey", "olga", "eric"]
+
+
+@pytest.fixture(autouse=True)
+def small(settings):
+    """Panels of three, at once."""
+    settings.PANEL_SEATS = 3
+    settings.PANEL_COMMIT_DAYS = 0
+
+
+def consenting(count, district="wonmi"):
+    people = UserFactory.create_batch(count)
+    for person in people:
+        panels.consent(by=person)
+    Verification.objects.filter(user__in=people).update(district=district)
+    return people
+
+
+def announced(olga, count=6):
+    consenting(count)
+    return panels.announce(by=olga, month=timezone.localdate())
+
+
+def drawn(olga, count=6):
+    return panels.draw(
+        announced(olga, count), by=olga, randomness="6 17 22 28 36 45", source="Lottery 1"
+    )
+
+
+def seated(olga, count=6):
+    panel = drawn(olga, count)
+    for candidate in panel.candidates.filter(state=Candidate.State.INVITED):
+        invitations.answer(candidate, accepts=True)
+    return panel
+
+
+def members(panel):
+    seats = panel.candidates.filter(state=Candidate.State.ACCEPTED)
+    return [seat.person for seat in seats.select_related("person")]
+
+
+def over(panel):
+    Panel.objects.filter(pk=panel.pk).update(closes_on=timezone.localdate() - timedelta(days=1))
+
+
+def test_before_the_draw_only_the_commitment_is_public(client, olga):
+    panel = announced(olga)
+
+    text = client.get(panel.get_absolute_url()).text
+
+    assert panel.commitment == sortition.commitment(panel.secret)
+    assert panel.commitment in text
+    assert panel.secret not in text
+
+
+def test_only_consenting_verified_residents_who_do_not_work_for_the_city_are_candidates(olga, omar):
+    ready, unverified = consenting(2)
+    panels.consent(by=omar)
+    UserFactory()
+    Verification.objects.filter(user=unverified).update(ended_at=timezone.now(), ending="revoked")
+
+    panel = panels.announce(by=olga, month=timezone.localdate())
+
+    assert [candidate.person for candidate in panel.candidates.all()] == [ready]
+
+
+def test_the_draw_can_be_done_again_from_what_is_public(client, olga):
+    panel = drawn(olga)
+    rows = client.get(reverse("thresholds:pool", args=[panel.pk])).text.split()[1:]
+    pool = dict(row.split(",")[:2] for row in rows)
+
+    again = sortition.draw(pool, panel.seats, sortition.seed(panel.secret, panel.randomness))
+
+    invited = panel.candidates.filter(state=Candidate.State.INVITED)
+    assert set(again) == set(invited.values_list("code", flat=True))
+    assert panel.secret in client.get(panel.get_absolute_url()).text
+
+
+def test_no_name_is_public(client, olga):
+    panel = seated(olga)
+
+    text = client.get(panel.get_absolute_url()).text
+    rows = client.get(reverse("thresholds:pool", args=[panel.pk])).text
+
+    for person in members(panel):
+        assert person.public_name not in text + rows
+        assert person.email not in text + rows
+
+
+def test_nothing_is_drawn_before_its_day_nor_without_randomness(olga, settings):
+    settings.PANEL_COMMIT_DAYS = 7
+    early = announced(olga)
+    with pytest.raises(Refused, match="has not come"):
+        panels.draw(early, by=olga, randomness="1", source="Lottery")
+
+    Panel.objects.filter(pk=early.pk).update(draw_on=timezone.localdate())
+    early.refresh_from_db()
+    with pytest.raises(Refused, match="public numbers"):
+        panels.draw(early, by=olga, randomness=" ", source="Lottery")
+
+
+def test_a_month_has_one_panel_and_a_panel_is_drawn_once(olga):
+    panel = drawn(olga)
+
+    with pytest.raises(Refused, match="panel already"):
+        panels.announce(by=olga, month=panel.month)
+    with pytest.raises(Refused):
+        panels.draw(panel, by=olga, randomness="7", source="Lottery 2")
+
+
+def test_nobody_to_draw_is_said_so(olga):
+    with pytest.raises(Refused, match="No resident"):
+        panels.announce(by=olga, month=timezone.localdate())
+
+
+def test_an_invitation_is_answered_once_by_its_link(client, olga):
+    drawn(olga)
+    url = Note.objects.filter(kind="panel_invited").first().url
+
+    seen = client.get(url)
+    first = client.post(url, {"answer": "yes"})
+    second = client.post(url, {"answer": "no"})
+
+    assert (seen.status_code, first.status_code, second.status_code) == (200, 302, 409)
+    assert Candidate.objects.filter(state=Candidate.State.ACCEPTED).count() == 1
+
+
+def test_a_changed_link_opens_nothing(client, olga):
+    drawn(olga)
+    url = Note.objects.filter(kind="panel_invited").first().url
+
+    assert client.get(url[:-3] + "xx/").status_code == 404
+
+
+def test_who_declines_is_replaced_by_the_next_of_the_lot(olga):
+    panel = drawn(olga)
+    candidate = panel.candidates.filter(state=Candidate.State.INVITED).first()
+    pool = panels.pool_of(panel)
+    used = sortition.draw(pool, 3, panel.seed)
+    expected = sortition.replacement(pool, panel.seed, used=used, stratum="wonmi")
+
+    invitations.answer(candidate, accepts=False)
+
+    assert Candidate.objects.get(code=expected).state == Candidate.State.INVITED
+
+
+def test_who_does_not_answer_in_time_is_replaced(olga):
+    panel = drawn(olga)
+    silent = panel.candidates.filter(state=Candidate.State.INVITED).first()
+    Candidate.objects.filter(pk=silent.pk).update(expires_at=timezone.now())
+
+    assert invitations.replace_silent() == 1
+
+    silent.refresh_from_db()
+    assert silent.state == Candidate.State.EXPIRED
+    assert panel.candidates.filter(state=Candidate.State.INVITED).count() == 3
+    with pytest.raises(Refused, match="expired"):
+        invitations.answer(silent, accepts=True)
+
+
+def test_the_panel_looks_at_open_proposals_without_a_duty(olga, settings):
+    settings.PANEL_ITEMS = 4
+    wanted = {ProposalFactory().pk for _ in range(4)}
+    ProposalFactory(state=S.ANSWER_DUE)
+    ProposalFactory(published_at=timezone.now() - timedelta(days=90))
+    ProposalFactory(visibility="hidden")
+
+    panel = drawn(olga)
+
+    found = list(panel.items.values_list("proposal_id", "why"))
+    assert {pk for pk, _why in found} == wanted
+    assert [why for _pk, why in found].count("district") == 1
+
+
+def test_a_majority_lifts_a_proposal_to_its_next_step(olga):
+    lifted, left = support_by(ProposalFactory(), 1), ProposalFactory()
+    panel = seated(olga)
+    by_proposal = {item.proposal_id: item for item in panel.items.all()}
+    for n, person in enumerate(members(panel)):
+        chosen = [by_proposal[lifted.pk]] if n < 2 else [by_proposal[left.pk]]
+        invitations.mark(panel, chosen, by=person)
+    over(panel)
+
+    assert panels.close_ended() == 1
+
+    duty = Duty.objects.get()
+    lifted.refresh_from_db()
+    assert (duty.proposal, duty.reason, duty.supports) == (lifted, "panel", 1)
+    assert (lifted.state, duty.step.order) == (S.ANSWER_DUE, 1)
+    assert panel.items.get(duty=duty).proposal == lifted
+
+
+def test_half_of_the_members_is_no_majority(olga, settings):
+    settings.PANEL_SEATS = 2
+    proposal = ProposalFactory()
+    panel = seated(olga)
+    invitations.mark(panel, list(panel.items.all()), by=members(panel)[0])
+    over(panel)
+
+    panels.close_ended()
+
+    assert not Duty.objects.filter(proposal=proposal).exists()
+    assert Panel.objects.get().state == PanelState.CLOSED
+
+
+def test_marks_have_limits(olga, zoe, settings):
+    settings.PANEL_MARKS = 1
+    ProposalFactory.create_batch(2)
+    panel = seated(olga)
+    both = list(panel.items.select_related("proposal"))
+    person = members(panel)[0]
+
+    with pytest.raises(Refused, match="up to 1"):
+        invitations.mark(panel, both, by=person)
+    with pytest.raises(Refused, match="Only members"):
+        invitations.mark(panel, both[:1], by=zoe)
+    both[0].proposal.author = person
+    with pytest.raises(Refused, match="your own"):
+        invitations.mark(panel, both[:1], by=person)
+    over(panel)
+    panel.refresh_from_db()
+    with pytest.raises(Refused, match="has ended"):
+        invitations.mark(panel, [], by=person)
+
+
+def test_marks_are_given_on_a_page_and_may_be_changed(client, olga):
+    ProposalFactory.create_batch(2)
+    panel = seated(olga)
+    first, second = panel.items.all()
+    person = members(panel)[0]
+    client.force_login(person)
+    url = reverse("thresholds:mark_items", args=[panel.pk])
+
+    client.post(url, {"chosen": [first.pk]})
+    client.post(url, {"chosen": [second.pk]})
+
+    assert client.get(url).status_code == 200
+    assert (first.marks.count(), second.marks.count()) == (0, 1)
+
+
+@pytest.mark.parametrize("state", list(PanelState))
+def test_who_may_do_what_about_panels(request, state):
+    people = {name: request.getfixturevalue(name) for name in CAST}
+    panel = Panel(month=timezone.localdate(), state=state)
+
+    def allowed(act, thing=None):
+        return {n for n, p in people.items() if p.has_perm(f"thresholds.{act}", thing)}
+
+    assert allowed("consent_to_panels") == set(CAST)
+    assert allowed("announce_panel") == {"olga"}
+    assert allowed("draw_panel", panel) == ({"olga"} if state == PanelState.ANNOUNCED else set())
+
+
+def test_only_members_open_the_page_of_marks(client, olga, zoe):
+    panel = seated(olga)
+    client.force_login(zoe)
+
+    assert client.get(reverse("thresholds:mark_items", args=[panel.pk])).status_code == 403
+
+
+def test_a_person_agrees_and_withdraws_on_the_page(client, zoe):
+    client.force_login(zoe)
+    url = reverse("thresholds:consent_to_panels")
+
+    client.post(url, {"consent": "yes"})
+    assert PanelConsent.objects.get().person == zoe
+    client.post(url, {"consent": "no"})
+
+    assert not PanelConsent.objects.exists()
+
+
+def test_an_operator_announces_and_draws_on_pages(client, olga):
+    consenting(4)
+    client.force_login(olga)
+
+    client.post(reverse("thresholds:announce_panel"), {"month": timezone.localdate().isoformat()})
+    panel = Panel.objects.get()
+    client.post(
+        reverse("thresholds:draw_panel", args=[panel.pk]),
+        {"randomness": "1 2 3", "source": "Lottery 2"},
+    )
+
+    assert Panel.objects.get().state == PanelState.DRAWN
+
+
+def test_who_leaves_is_no_longer_named_on_panels(olga):
+    panel = seated(olga)
+    person = members(panel)[0]
+    assert len(list(sections.own_panels(person))) == 2
+
+    sections.forget(person)
+
+    assert list(sections.own_panels(person)) == []
+    assert panel.candidates.count() == 6
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_panel_costs_the_same_for_few_and_many(
+    client, olga, count, django_assert_num_queries
+):
+    ProposalFactory.create_batch(count)
+    panel = seated(olga)
+
+    with django_assert_num_queries(3):
+        client.get(panel.get_absolute_url())
+
+
+def test_districts_heard_least_come_first(olga, settings):
+    settings.PANEL_ITEMS = 4
+    wonmi, sosa = (District.objects.get(code=code) for code in ("wonmi", "sosa"))
+    heard = support_by(ProposalFactory(district=wonmi), 5)
+    crossings.follow()
+    ProposalFactory.create_batch(9, district=wonmi)
+    quiet = ProposalFactory(district=sosa)
+
+    panel = drawn(olga)
+
+    looked_at = set(panel.items.values_list("proposal_id", flat=True))
+    assert quiet.pk in looked_at
+    assert heard.pk not in looked_at
