@@ -1,7 +1,7 @@
 """Which proposals a list shows, and in which order: one statement for a page, by keyset."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from portal.accounts.names import shown
 from portal.paging import Page, cursor_at, place_in
 from portal.proposals.domain import places
 from portal.proposals.domain.choices import PUBLIC_STATES, Choice
-from portal.proposals.models import WAITING_STATES, ProposalState
+from portal.proposals.models import WAITING_STATES, Proposal, ProposalState
 from portal.search.domain.matches import Matches, matching
 from portal.written import date_writer
 
@@ -84,8 +84,17 @@ RUNNING_STATES = frozenset(WAITING_STATES) - {ProposalState.SUPPLEMENT}
 
 
 def matches_of(choice: Choice) -> Matches | None:
-    """What the words of ``choice`` match, or ``None`` where nothing is asked."""
-    return matching(choice.q, kind="proposal") if choice.q else None
+    """What the words of ``choice`` match, in proposals or in what is said about them.
+
+    ``None`` where nothing is asked.
+    """
+    if not choice.q:
+        return None
+    found = matching(choice.q, kind="proposal", parts=["comment"])
+    if found.things is None or not found.parts:
+        return found
+    talked = Proposal.objects.filter(comments__in=found.parts).values_list("pk", flat=True)
+    return replace(found, things=tuple({*found.things, *talked}))
 
 
 def conditions(

@@ -7,6 +7,7 @@ whether it matches, which soon fills a page.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -18,9 +19,9 @@ MOST_RANKED = 2_000
 
 CANDIDATES = """
 WITH found AS MATERIALIZED (
-  SELECT object_id::bigint AS thing FROM search_document
-   WHERE b @@ %(query)s::tsquery AND kind = %(kind)s LIMIT %(most)s)
-SELECT thing FROM found
+  SELECT object_id::bigint AS thing, kind FROM search_document
+   WHERE b @@ %(query)s::tsquery AND kind = ANY(%(kinds)s) LIMIT %(most)s)
+SELECT thing, kind = %(kind)s FROM found
 """
 PLACES = """
 WITH found AS MATERIALIZED (
@@ -42,6 +43,7 @@ class Matches:
     """What matches: ``things`` holds the numbers, or is ``None`` where there are too many.
 
     ``is_loose`` tells that nothing matched every word, so that these share some of their letters.
+    ``parts`` holds the numbers of what matches of other kinds that belong to these things.
     """
 
     query: Query
@@ -49,6 +51,7 @@ class Matches:
     sought: str = ""
     things: tuple[int, ...] | None = ()
     is_loose: bool = False
+    parts: tuple[int, ...] = ()
 
     @property
     def is_capped(self) -> bool:
@@ -66,8 +69,7 @@ class Matches:
         """Return the numbers, the first ``MOST`` of them where there are more."""
         if self.things is not None:
             return self.things
-        asked = {"query": self.sought, "kind": self.kind, "most": MOST}
-        return tuple(_numbers(CANDIDATES, asked))
+        return tuple(_candidates(self.sought, self.kind, (), MOST)[0])
 
     def ranked(self) -> Sequence[int] | None:
         """Return the numbers, the best match first; ``None`` where there are too many to rank."""
@@ -82,15 +84,30 @@ class Matches:
         return _numbers(PLACES, asked)
 
 
-def matching(text: str, *, kind: str) -> Matches:
-    """Find what matches every word of ``text``, or else what shares telling letters with it."""
+def matching(text: str, *, kind: str, parts: Sequence[str] = ()) -> Matches:
+    """Find what matches every word of ``text``, or else what shares telling letters with it.
+
+    ``parts`` names kinds that belong to things of ``kind``, as comments do.
+    """
     query = parse(text)
     for sought, loose in _attempts(query):
-        found = _numbers(CANDIDATES, {"query": sought, "kind": kind, "most": MOST + 1})
-        if found:
-            things = None if len(found) > MOST else tuple(found)
-            return Matches(query, kind, sought, things, loose)
+        own, other = _candidates(sought, kind, parts, MOST + 1)
+        if own or other:
+            things = None if len(own) + len(other) > MOST else tuple(own)
+            return Matches(query, kind, sought, things, loose, tuple(other))
     return Matches(query, kind)
+
+
+def _candidates(
+    sought: str, kind: str, parts: Sequence[str], most: int
+) -> tuple[list[int], list[int]]:
+    """Return the numbers of ``kind`` and those of its parts, ``most`` of both together."""
+    asked = {"query": sought, "kind": kind, "kinds": [kind, *parts], "most": most}
+    own: list[int] = []
+    other: list[int] = []
+    for thing, is_own in _rows(CANDIDATES, asked):
+        (own if is_own else other).append(thing)
+    return own, other
 
 
 def _attempts(query: Query) -> Iterable[tuple[str, bool]]:
@@ -102,6 +119,10 @@ def _attempts(query: Query) -> Iterable[tuple[str, bool]]:
 
 
 def _numbers(sql: str, asked: dict[str, object]) -> list[int]:
+    return [thing for (thing,) in _rows(sql, asked)]
+
+
+def _rows(sql: str, asked: dict[str, object]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, asked)
-        return [thing for (thing,) in cursor.fetchall()]
+        return cursor.fetchall()

@@ -13,6 +13,7 @@ from portal.proposals.domain.choices import Choice
 from portal.proposals.domain.map import Frame, points
 from portal.proposals.models import Area, District, Proposal, ProposalState, Visibility
 from portal.search.domain import index, matches
+from portal.talk.domain import comments
 from tests.factories.portal import ProposalFactory, support_by
 
 S = ProposalState
@@ -366,3 +367,12 @@ def test_the_page_offers_to_follow_and_a_feed_of_the_same(client, db):
 
     assert f"{reverse('following:new')}?area=health" in text
     assert f"{reverse('proposals:feed')}?area=health" in text
+
+
+def test_words_of_a_comment_find_its_proposal(client, library, zoe):
+    [proposal, _other] = library("공유 주차장", "그늘막")
+    comments.write(proposal, by=zoe, text="우리 동네 도서관 옆에도 필요합니다.", stance="for")
+    index.reindex_changed()
+
+    assert titles(client, q="도서관") == ["공유 주차장"]
+    assert titles(client, q="도서관", order="supported") == ["공유 주차장"]
