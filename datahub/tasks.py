@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from datahub.domain import versions
+from datahub.domain import public_exports, versions
 from datahub.models import Version
 
 
@@ -19,3 +19,9 @@ def read_version(pk: int) -> bool:
         Version.objects.waiting().select_related("dataset", "created_by").filter(pk=pk).first()
     )
     return version is not None and versions.read_one(version)
+
+
+@shared_task
+def register_exports() -> int:
+    """Take the nightly files of public data up into the catalogue."""
+    return public_exports.register()

@@ -255,6 +255,8 @@ STATICFILES_DIRS = [
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", LOCAL_DIR / "media"))
 MEDIA_URL = "/media/"  # never served as such: every download is a view that checks
 # Days for which the nightly files of public data are kept; a month covers a missed comparison.
+# Code of the department in whose name they enter the catalogue of open data.
+OPEN_DATA_DEPARTMENT = os.environ.get("OPEN_DATA_DEPARTMENT", "smart-city")
 EXPORT_KEEP_DAYS = number("EXPORT_KEEP_DAYS", 31)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -352,10 +354,6 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.thresholds.tasks.finish_merges",
         "schedule": crontab(minute=15),
     },
-    "thresholds-watch-panels": {
-        "task": "portal.thresholds.tasks.watch_panels",
-        "schedule": crontab(minute=25),
-    },
     "notifications-deliver": {
         "task": "portal.notifications.tasks.deliver_waiting",
         "schedule": 60.0,
@@ -374,6 +372,10 @@ CELERY_BEAT_SCHEDULE = {
     "following-forget": {
         "task": "portal.following.tasks.forget_old_news",
         "schedule": crontab(hour=3, minute=45),
+    },
+    "datahub-register-exports": {
+        "task": "datahub.tasks.register_exports",
+        "schedule": crontab(hour=2, minute=40),
     },
     "exports-make": {
         "task": "portal.exports.tasks.make_release",
@@ -549,15 +551,6 @@ MAYOR_ANSWER_DAYS = number("MAYOR_ANSWER_DAYS", 30)
 # whether those who say nothing are counted there (a city's own choice).
 MERGE_ANSWER_DAYS = number("MERGE_ANSWER_DAYS", 14)
 MERGE_COUNTS_SILENT = flag("MERGE_COUNTS_SILENT", "yes")
-# The monthly panel drawn by lot: its seats, how many days before the draw the commitment is
-# published, days to accept a seat, what it looks at, how many proposals each member may mark,
-# and days at work (a city's own choice, after Seoul's 의제선정단).
-PANEL_SEATS = number("PANEL_SEATS", 15)
-PANEL_COMMIT_DAYS = number("PANEL_COMMIT_DAYS", 7)
-PANEL_INVITE_DAYS = number("PANEL_INVITE_DAYS", 5)
-PANEL_ITEMS = number("PANEL_ITEMS", 20)
-PANEL_MARKS = number("PANEL_MARKS", 3)
-PANEL_DAYS = number("PANEL_DAYS", 14)
 # Hours of work for one duty, and of a full-time post in a year (forty hours a week less holidays
 # and leave), by which the simulator tells the workload; a city measures its own.
 DUTY_HOURS = {
