@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Department
@@ -117,8 +117,8 @@ class Watch(models.Model):
         asked = [f"“{self.words}”"] if self.words else []
         asked += [str(p.name) for p in (self.area, self.district, self.department) if p]
         if self.radius is not None:
-            asked.append(_now("within %(km)s km of a point") % {"km": f"{self.radius / 1000:g}"})
-        return " · ".join(asked) or _now("All proposals")
+            asked.append(gettext("within %(km)s km of a point") % {"km": f"{self.radius / 1000:g}"})
+        return " · ".join(asked) or gettext("All proposals")
 
     @property
     def address(self) -> str:
