@@ -354,6 +354,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.thresholds.tasks.finish_merges",
         "schedule": crontab(minute=15),
     },
+    "thresholds-watch-panels": {
+        "task": "portal.thresholds.tasks.watch_panels",
+        "schedule": crontab(minute=25),
+    },
     "notifications-deliver": {
         "task": "portal.notifications.tasks.deliver_waiting",
         "schedule": 60.0,
@@ -425,7 +429,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-    "ENUM_NAME_OVERRIDES": {"LabStateEnum": "livinglabs.models.LabState"},
+    "ENUM_NAME_OVERRIDES": {
+        "LabStateEnum": "livinglabs.models.LabState",
+        "PlanStateEnum": "portal.delivery.models.PlanState",
+    },
 }
 
 # --- Who somebody is ----------------------------------------------------------------------
@@ -551,6 +558,15 @@ MAYOR_ANSWER_DAYS = number("MAYOR_ANSWER_DAYS", 30)
 # whether those who say nothing are counted there (a city's own choice).
 MERGE_ANSWER_DAYS = number("MERGE_ANSWER_DAYS", 14)
 MERGE_COUNTS_SILENT = flag("MERGE_COUNTS_SILENT", "yes")
+# The monthly panel drawn by lot: its seats, how many days before the draw the commitment is
+# published, days to accept a seat, what it looks at, how many proposals each member may mark,
+# and days at work (a city's own choice, after Seoul's 의제선정단).
+PANEL_SEATS = number("PANEL_SEATS", 15)
+PANEL_COMMIT_DAYS = number("PANEL_COMMIT_DAYS", 7)
+PANEL_INVITE_DAYS = number("PANEL_INVITE_DAYS", 5)
+PANEL_ITEMS = number("PANEL_ITEMS", 20)
+PANEL_MARKS = number("PANEL_MARKS", 3)
+PANEL_DAYS = number("PANEL_DAYS", 14)
 # Hours of work for one duty, and of a full-time post in a year (forty hours a week less holidays
 # and leave), by which the simulator tells the workload; a city measures its own.
 DUTY_HOURS = {

@@ -38,13 +38,13 @@ class SlipSerializer(serializers.ModelSerializer):
         fields: ClassVar = ["milestone", "was_due_on", "due_on", "reason", "at"]
 
 
-class BudgetLineSerializer(serializers.ModelSerializer):
+class PlanMoneySerializer(serializers.ModelSerializer):
     class Meta:
         model = BudgetLine
         fields: ClassVar = ["source", "title", "planned", "spent", "remaining"]
 
 
-class EvidenceSerializer(serializers.ModelSerializer):
+class PlanEvidenceSerializer(serializers.ModelSerializer):
     class Meta:
         model = Evidence
         fields: ClassVar = ["title", "milestone", "url", "name", "size", "sha256", "at"]
@@ -60,8 +60,8 @@ class PlanSerializer(serializers.ModelSerializer):
     percent = serializers.IntegerField(read_only=True)
     milestones = MilestoneSerializer(many=True, read_only=True)
     slips = SlipSerializer(many=True, read_only=True)
-    budget_lines = BudgetLineSerializer(many=True, read_only=True)
-    evidence = EvidenceSerializer(many=True, read_only=True)
+    budget_lines = PlanMoneySerializer(many=True, read_only=True)
+    evidence = PlanEvidenceSerializer(many=True, read_only=True)
 
     class Meta:
         model = Plan

@@ -1,6 +1,6 @@
 """Addresses of what the city carries out, of marks, and of the scoreboard."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from portal.delivery.views import desk, keeping, marks, pages, scoreboard, wordings
 
@@ -21,7 +21,7 @@ plan_urls = [
 ]
 
 # /delivery/
-delivery_urls = [
+delivery_urls: list[URLPattern | URLResolver] = [
     path("", pages.index, name="list"),
     path("new/<int:proposal>/", keeping.begin, name="begin"),
     path("ratings/<int:proposal>/", marks.comments, name="comments"),

@@ -118,7 +118,9 @@ def workload(person: User) -> list[Load]:
             late=Count("pk", filter=overdue()),
         )
     )
-    found = {row["official"]: (row["n"], row["week"], row["late"]) for row in counted}
+    found: dict[int | None, tuple[int, int, int]] = {
+        row["official"]: (row["n"], row["week"], row["late"]) for row in counted
+    }
     loads = [Load(one, *found.get(one.pk, (0, 0, 0))) for one in colleagues(person)]
     return [*loads, Load(None, *found.get(None, (0, 0, 0)))]
 

@@ -14,7 +14,7 @@ from portal.uploads import check_upload
 
 
 @transaction.atomic
-def enter(plan: Plan, *, by: User, source: str, title: str, **amounts: int) -> BudgetLine:
+def enter(plan: Plan, *, by: User, source: str, title: str, **amounts: Any) -> BudgetLine:
     """Enter money from one source for one purpose: ``planned`` and ``spent`` in won.
 
     Refused once the plan has ended.

@@ -123,7 +123,7 @@ class BaseMilestones(forms.BaseModelFormSet):
             )
         return found
 
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
+    def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if form.empty_permitted:
             for field in form.fields.values():

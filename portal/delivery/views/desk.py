@@ -1,6 +1,8 @@
 """The tools of an official's desk: the table of matters, who has how many, and notes."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -133,7 +135,7 @@ def _given(request: SignedInRequest) -> dict[str, str]:
     return {name: request.POST.get(f"filter-{name}", "") for name in MattersForm.base_fields}
 
 
-def _query(given: dict[str, str]) -> str:
+def _query(given: Mapping[str, Any]) -> str:
     known = {name: given[name] for name in MattersForm.base_fields if given.get(name)}
     return urlencode(known)[:LONGEST_QUERY]
 

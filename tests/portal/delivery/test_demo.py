@@ -6,6 +6,7 @@ from django.core.management import call_command
 from portal.accounts.domain import cast
 from portal.delivery.domain import demo, scoreboard, spans
 from portal.delivery.models import Mark, Plan, PlanState, Wording
+from portal.identity.domain import demo as identities
 from tests.factories.portal import ProposalFactory
 
 
@@ -14,6 +15,7 @@ def played(db, settings):
     settings.DEMO_PASSWORD = "a-password-for-tests"
     call_command("load_reference")
     cast.load()
+    identities.load()
     demo.load()
 
 
