@@ -119,7 +119,7 @@ class CallDetailSerializer(CallSerializer):
         if call.state not in RESULTS:
             return []
         found = Entry.objects.present().of_call(call).for_lists().order_by("track", "rank", "pk")
-        return EntrySerializer(found, many=True).data
+        return list(EntrySerializer(found, many=True).data)
 
 
 class CallFilter(filters.FilterSet):

@@ -22,7 +22,7 @@ from portal.calls.models import (
 )
 from portal.registry import OwnData
 
-Rows = Iterable[dict[str, Any]]
+Rows = Iterable[Any]
 
 
 def entries(person: User) -> Rows:

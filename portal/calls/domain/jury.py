@@ -114,7 +114,10 @@ def score(entry: Entry, *, by: User, points: Mapping[str, int], comment: str = "
         raise Refused(_("You have stood back from this entry."))
     if is_done(call):
         raise Refused(_("Judging is over; the scores stay as they are."))
-    columns = {**{name: points[name] for name in Criterion.values}, "comment": comment}
+    columns: dict[str, Any] = {
+        **{name: points[name] for name in Criterion.values},
+        "comment": comment,
+    }
     given, _created = Score.objects.update_or_create(
         juror=juror, entry=entry, defaults={**columns, "at": timezone.now()}
     )

@@ -135,8 +135,8 @@ class CallForm(DatedForm):
         data = super().clean()
         if data.get("kind") == CallKind.TOPIC and not data.get("topic"):
             self.add_error("topic", _("Name the topic."))
-        weights = [data.get(name) for name in Criterion.values]
-        if None not in weights and sum(weights) != WHOLE:
+        weights = [data[name] for name in Criterion.values if data.get(name) is not None]
+        if len(weights) == len(Criterion.values) and sum(weights) != WHOLE:
             self.add_error("feasibility", _("The five weights must be 100 together."))
         return data
 

@@ -90,7 +90,8 @@ class AwardForm(forms.Form):
     def __init__(self, *args: Any, track: Track, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = [(p.place, _("Place {place}").format(place=p.place)) for p in track.prizes.all()]
-        self.fields["place"].choices = [("", _("No prize")), *places]
+        field: Any = self.fields["place"]
+        field.choices = [("", _("No prize")), *places]
 
 
 class ScoreForm(forms.Form):

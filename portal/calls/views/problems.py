@@ -76,12 +76,12 @@ def index(request: HttpRequest) -> HttpResponse:
     found = _chosen(Problem.objects.public().for_lists(), form)
     order = ORDERS.get(form.cleaned_data.get("sort") or "weight", ORDERS["weight"])
     page = page_of(found, order, after=request.GET.get("after", ""))
-    signed_in = request.user.is_authenticated
+    user = request.user
     context = {
         "page": page,
         "form": form,
         "query": request.GET.urlencode(),
-        "votes_left": problems.votes_left(request.user) if signed_in else None,
+        "votes_left": problems.votes_left(user) if user.is_authenticated else None,
     }
     return render(request, "calls/problem_list.html", context)
 
