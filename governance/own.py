@@ -24,7 +24,7 @@ def votes(person: User) -> Iterator[dict[str, Any]]:
 OWN = [
     OwnData(
         "seats",
-        _("seats"),
+        _("Seats in councils"),
         seats,
         60,
         columns={
@@ -34,5 +34,5 @@ OWN = [
             "is_chair": _("chairs the council"),
         },
     ),
-    OwnData("votes", _("Votes"), votes, 61, columns={"choice": _("choice")}),
+    OwnData("votes", _("Votes in councils"), votes, 61, columns={"choice": _("choice")}),
 ]

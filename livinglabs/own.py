@@ -19,7 +19,7 @@ def participations(person: User) -> Iterator[dict[str, Any]]:
 OWN = [
     OwnData(
         "participations",
-        _("participations"),
+        _("Living labs that you take part in"),
         participations,
         70,
         columns={"consent_version": _("version of the consent")},

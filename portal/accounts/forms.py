@@ -20,7 +20,9 @@ class SignupForm(forms.Form):
         help_text=_("Others see it masked (홍*동) unless you choose otherwise."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    terms = forms.BooleanField(label=_("I agree to the terms of use and the handling of my data"))
+    terms = forms.BooleanField(
+        label=_("I agree to the terms of use and have read the privacy policy")
+    )
 
     field_order = ["name", "email", "password1", "password2", "terms"]
 
