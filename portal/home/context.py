@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.rules import is_staff_member
+from portal.accounts.rules import is_clerk, is_staff_member
 from portal.home.display import COOKIE, Display
 from portal.notifications.models import Note
 from portal.registry import desk_queues
@@ -89,6 +89,8 @@ def own_menu(request: HttpRequest) -> Callable[[], list[MenuItem]]:
         doors = [MenuItem(_("My participation"), "/me/", request.path)]
         if has_desk(request.user, request.path):
             doors.append(MenuItem(_("Desk"), "/desk/", request.path))
+        if is_clerk(request.user):
+            doors.append(MenuItem(_("Counter"), "/counter/", request.path))
         return doors
 
     return items
