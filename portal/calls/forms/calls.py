@@ -81,7 +81,7 @@ class CallForm(DatedForm):
         help_text=_("Needed where ideas on a given topic are asked for."),
     )
     text = long_text(
-        _("What is asked"),
+        _("What the call asks"),
         rows=8,
         most=5000,
         help_text=_("What the city looks for, who may take part, and what happens with the ideas."),

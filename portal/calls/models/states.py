@@ -21,11 +21,11 @@ class CallState(models.TextChoices):
     """Where a call stands. The dates of the call move it on, but for notice and results."""
 
     DRAFT = "draft", _("Draft")
-    ANNOUNCED = "announced", _("Announced")
+    ANNOUNCED = "announced", pgettext_lazy("a call", "Announced")
     OPEN = "open", _("Open for entries")
     JUDGING = "judging", _("Being judged")
     PUBLISHED = "published", _("Results are public")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("a call", "Closed")
     CANCELLED = "cancelled", _("Cancelled")
 
 
