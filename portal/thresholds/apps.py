@@ -13,10 +13,11 @@ class ThresholdsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.thresholds import desk, sections, words  # noqa: PLC0415  models are ready now
-        from portal.thresholds.domain import crossings, steps  # noqa: PLC0415  the same
+        from portal.thresholds.domain import crossings, demo, steps  # noqa: PLC0415  the same
 
         registry.after_fold.append(crossings.follow)
         registry.reference_loaders.append(steps.load)
+        registry.demo_loaders.append(demo.load)
         registry.proposal_sections += [sections.merges_of, sections.steps_of]
         registry.proposal_steps.append(sections.steps_open_to)
         registry.on_closing.append(sections.forget)

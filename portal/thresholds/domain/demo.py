@@ -1,0 +1,49 @@
+"""Support steps of the demo city at work. All of it is sample data, made as people make it."""
+
+from django.utils import timezone
+
+from portal.accounts.domain.cast import person
+from portal.identity.models import Verification
+from portal.proposals.domain import proposals, supports
+from portal.proposals.models import Proposal
+from portal.thresholds.domain import crossings, duties, merges, panels
+from portal.thresholds.models import Merge, Panel, PanelConsent
+
+EARLIER = "공원 쓰레기통이 차면 알려 주는 감지기를 달아 주세요"
+LATER = "중앙공원 쓰레기통에 넘침 알림을 달아 주세요"
+
+
+def load() -> None:
+    """Measure what has been supported, ask about a merge, and let residents agree to be drawn."""
+    supports.fold()
+    crossings.follow()
+    duties.settle()
+    for number in range(1, 10):
+        if not PanelConsent.objects.filter(person=person(f"member{number}")).exists():
+            panels.consent(by=person(f"member{number}"))
+    ready = Verification.objects.in_force().filter(user__panel_consent__isnull=False)
+    if ready.exists() and not Panel.objects.exists():
+        panels.announce(by=person("operator"), month=timezone.localdate())
+    earlier = Proposal.objects.filter(title=EARLIER).first()
+    if earlier and not Merge.objects.filter(earlier=earlier).exists():
+        _ask_about_a_merge(earlier)
+
+
+def _ask_about_a_merge(earlier: Proposal) -> None:
+    """Publish a later proposal that asks for the same, and ask its supporters."""
+    author = person("citizen3")
+    written = {
+        "title": LATER,
+        "problem": "주말마다 공원 쓰레기통이 넘쳐 지나다니기 불편합니다. (표본)",
+        "solution": "쓰레기통이 차면 담당자에게 알려 주는 장치를 달아 주세요. (표본)",
+        "area": earlier.area,
+        "issue": earlier.issue,
+        "district": earlier.district,
+        "place": "중앙공원",
+    }
+    later = proposals.publish(proposals.draft(by=author, written=written), by=author)
+    for key in ("member2", "member3"):
+        supports.add(later, by=person(key))
+    supports.fold()
+    reason = "두 제안 모두 공원 쓰레기통의 넘침을 알려 달라는 내용입니다. (표본)"
+    merges.propose(later, by=person("official.smart"), earlier=earlier, reason=reason)
