@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from django_filters import rest_framework as filters
@@ -15,9 +16,44 @@ from rest_framework.response import Response
 from portal.access import get_allowed
 from portal.accounts.models import Department
 from portal.proposals.domain import supports
-from portal.proposals.models import Area, District, Proposal, ProposalState
+from portal.proposals.models import (
+    Answer,
+    Area,
+    Decision,
+    District,
+    Proposal,
+    ProposalState,
+)
 from portal.rest import KeysetPagination
 from portal.search.domain.matches import matching
+
+
+class AnswerSerializer(serializers.ModelSerializer):
+    """A published answer: the conclusion, why, what is done with it, when, and by which office."""
+
+    office: Any = serializers.SlugRelatedField("code", read_only=True)
+    official = serializers.CharField(source="drafted_by.name", read_only=True)
+
+    class Meta:
+        model = Answer
+        fields = [
+            "round",
+            "decision",
+            "ground",
+            "reason",
+            "agency",
+            "reflection",
+            "reflected_in",
+            "reflected_ref",
+            "cost_won",
+            "period_from",
+            "period_to",
+            "planned_on",
+            "office",
+            "official",
+            "phone",
+            "published_at",
+        ]
 
 
 class ProposalSerializer(serializers.ModelSerializer):
@@ -30,6 +66,7 @@ class ProposalSerializer(serializers.ModelSerializer):
     author = serializers.CharField(source="author.public_name", read_only=True)
     support_count = serializers.IntegerField(source="stat.support_count", read_only=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
+    answers = AnswerSerializer(source="published_answers", many=True, read_only=True)
 
     class Meta:
         model = Proposal
@@ -57,6 +94,9 @@ class ProposalSerializer(serializers.ModelSerializer):
             "decided_at",
             "ground",
             "answer",
+            "decision",
+            "round",
+            "answers",
             "support_count",
         ]
 
@@ -65,6 +105,7 @@ class ProposalFilter(filters.FilterSet):
     """Which proposals a program asks for; what is not named here changes nothing."""
 
     state = filters.ChoiceFilter(choices=ProposalState.choices)
+    decision = filters.ChoiceFilter(choices=Decision.choices)
     area = filters.ModelChoiceFilter(queryset=Area.objects.all(), to_field_name="code")
     district = filters.ModelChoiceFilter(queryset=District.objects.all(), to_field_name="code")
     department = filters.ModelChoiceFilter(queryset=Department.objects.all(), to_field_name="code")
@@ -77,7 +118,7 @@ class ProposalFilter(filters.FilterSet):
 
     class Meta:
         model = Proposal
-        fields = ["state", "area", "district", "department", "reference"]
+        fields = ["state", "decision", "area", "district", "department", "reference"]
 
     def with_words(self, queryset: Any, _name: str, words: str) -> Any:
         """Keep what matches the words, the 5,000 first of it where they are common."""
@@ -124,8 +165,11 @@ class ProposalViewSet(viewsets.ReadOnlyModelViewSet):
     queryset = Proposal.objects.public()
 
     def get_queryset(self) -> Any:
-        return Proposal.objects.public().select_related(
-            "stat", "area", "issue", "district", "department", "author"
+        published = Answer.objects.published().select_related("office", "drafted_by")
+        return (
+            Proposal.objects.public()
+            .select_related("stat", "area", "issue", "district", "department", "author")
+            .prefetch_related(Prefetch("answers", published, to_attr="published_answers"))
         )
 
     @extend_schema(request=None, responses={204: None, 409: None})

@@ -100,8 +100,13 @@ def still_owes(user: User, thing: OpinionRequest | FieldVisit | None) -> bool:
 
 @rules.predicate
 def visited(user: User, visit: FieldVisit | None) -> bool:
-    """Whether the person is in charge of a visit whose finding is not public yet."""
-    return visit is not None and visit.found_at is None and is_in_charge(user, visit.proposal)
+    """Whether the person is in charge of a visit that was made and is not told of yet."""
+    return (
+        visit is not None
+        and visit.is_over
+        and visit.found_at is None
+        and is_in_charge(user, visit.proposal)
+    )
 
 
 @rules.predicate

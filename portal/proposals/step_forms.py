@@ -273,6 +273,8 @@ class AnswerForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        for name in ("decision", "reason", "phone"):
+            fields[name].needed = True
         fields["office"].queryset = Department.objects.filter(is_open=True)
         fields["office"].empty_label = None
         fields["reflected_in"].choices = [

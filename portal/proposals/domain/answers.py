@@ -24,6 +24,7 @@ from portal.proposals.models import (
     Decision,
     Ground,
     Proposal,
+    ProposalState,
     Reflection,
 )
 from portal.refusals import Refused
@@ -99,17 +100,24 @@ def _check(answer: Answer) -> None:
         raise Refused(_("Choose a conclusion: the answer begins with it."))
     if not answer.reason.strip():
         raise Refused(_("A reason is needed: everyone reads it."))
+    if not answer.phone.strip():
+        raise Refused(_("Give the telephone of the office: citizens may ask."))
     if answer.decision == Decision.NOT_THE_CITYS and not answer.agency.strip():
         raise Refused(_("Name the body whose business it is."))
-    if answer.accepts:
-        _check_plan(answer)
-    to = answer.accepts or answer.decision == Decision.COUNCIL
-    if to and answer.proposal.state == "answer_due":
-        raise Refused(_("Write the preliminary review first."))
+    _check_plan(answer)
 
 
 def _check_plan(answer: Answer) -> None:
-    """What is accepted has a date within three years (the Regulation, articles 10(2) and 22)."""
+    """What is accepted is reviewed and has a date (the Regulation, articles 10(2) and 22)."""
+    if answer.decision in REFUSING:
+        return
+    if answer.proposal.state == ProposalState.ANSWER_DUE:
+        raise Refused(_("Write the preliminary review first."))
+    if answer.accepts:
+        _check_date(answer)
+
+
+def _check_date(answer: Answer) -> None:
     last = last_planned_day()
     if answer.planned_on is None or not timezone.localdate() <= answer.planned_on <= last:
         years = {"years": settings.PLANNED_WITHIN_YEARS}
@@ -163,10 +171,10 @@ def publish(answer: Answer, *, by: User) -> Answer:
     proposal = answer.proposal
     if by.pk == answer.drafted_by_id:
         raise Refused(_("You drafted this answer. Another person must approve it."))
-    if {by.pk, answer.drafted_by_id} & {proposal.answered_by_id, proposal.approved_by_id}:
-        raise Refused(_("Other people than before must decide this time."))
     if not proposal.clock_runs:
         raise Refused(_("The proposal does not wait for an answer now. Look at where it stands."))
+    if {by.pk, answer.drafted_by_id} & {proposal.answered_by_id, proposal.approved_by_id}:
+        raise Refused(_("Other people than before must decide this time."))
     _check(answer)
     signed = {"approved_by": by, "published_at": timezone.now()}
     answer.move(AnswerState.PUBLISHED, by=by, also=signed)

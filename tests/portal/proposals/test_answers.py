@@ -103,6 +103,7 @@ def test_each_conclusion_leads_to_its_state(proposal, omar, petra, decision, sta
         (written(decision="maybe"), "conclusion"),
         (written(reason="  "), "reason"),
         (refusal(reason=""), "reason"),
+        (refusal(phone=" "), "telephone"),
         (refusal(decision=Decision.NOT_THE_CITYS), "body whose business"),
         (written(planned_on=None), "within 3 years"),
         (written(planned_on=timezone.localdate() - timedelta(2)), "within 3 years"),
@@ -232,7 +233,7 @@ def test_an_official_drafts_and_an_approver_publishes_several_at_once(client, an
 
 def test_a_refused_answer_keeps_what_was_typed(client, proposal, omar):
     client.force_login(omar)
-    words = {"decision": "accepted", "reason": "We build it.", "reflection": "full"}
+    words = {"decision": "accepted", "reason": "We build it.", "reflection": "full", "phone": "1"}
     url = reverse("proposals:answer", args=[proposal.pk])
 
     response = client.post(url, {**words, "office": proposal.department_id, "propose": ""})
@@ -387,3 +388,18 @@ def test_support_goes_on_while_it_is_examined_again(refused, ana, zoe, settings)
     supports.add(Proposal.objects.get(), by=zoe)
 
     assert supports.is_given(refused, zoe)
+
+
+def test_programs_read_published_answers_and_choose_by_conclusion(client, proposal, omar, petra):
+    answers.publish(proposed(proposal, omar, written()), by=petra)
+    waiting = ProposalFactory(author=proposal.author, state=S.PRELIM_REVIEW)
+    proposed(waiting, omar, refusal())
+
+    listed = client.get("/api/v1/proposals/?decision=accepted").json()["results"]
+    other = client.get(f"/api/v1/proposals/{waiting.pk}/").json()
+
+    assert [row["id"] for row in listed] == [proposal.pk]
+    assert listed[0]["answers"][0]["cost_won"] == 12_000_000
+    assert listed[0]["answers"][0]["official"] == omar.name
+    assert "remark" not in listed[0]["answers"][0]
+    assert other["answers"] == []

@@ -138,7 +138,7 @@ def test_a_page_costs_the_same_for_any_number(client, ana, count, django_assert_
     for _ in range(count):
         ProposalFactory(author=ana)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         answer = client.get(URL)
 
     assert len(answer.json()["results"]) == count
