@@ -48,7 +48,7 @@ class WrittenSerializer(serializers.Serializer):
     """A comment to be written: on a proposal, or as an answer to another comment."""
 
     proposal = serializers.IntegerField(required=False)
-    parent = serializers.IntegerField(required=False)
+    parent: Any = serializers.IntegerField(required=False)
     stance = serializers.ChoiceField(choices=Stance.choices, default=Stance.NEUTRAL)
     text = serializers.CharField(max_length=LONGEST)
     personal = serializers.ChoiceField(
@@ -110,7 +110,7 @@ class CommentViewSet(viewsets.ReadOnlyModelViewSet):
 def _write(person: Any, given: dict[str, Any]) -> Comment:
     """Write what was asked for on what the person may see; all else does not exist for them."""
     if "parent" in given:
-        seen = Comment.objects.visible_to(person).with_writer()
-        return comments.answer(get_object_or_404(seen, pk=given.pop("parent")), by=person, **given)
-    seen = Proposal.objects.visible_to(person).exclude(state=ProposalState.DRAFT)
-    return comments.write(get_object_or_404(seen, pk=given.pop("proposal")), by=person, **given)
+        said = Comment.objects.visible_to(person).with_writer()
+        return comments.answer(get_object_or_404(said, pk=given.pop("parent")), by=person, **given)
+    shown = Proposal.objects.visible_to(person).exclude(state=ProposalState.DRAFT)
+    return comments.write(get_object_or_404(shown, pk=given.pop("proposal")), by=person, **given)

@@ -35,7 +35,9 @@ class LowerBound(Func):
     output_field: Any = BigIntegerField()
     arity = 2
 
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **_extra: Any
+    ) -> tuple[str, Any]:
         parts = [compiler.compile(part) for part in self.source_expressions]
         (given, given_params), (of, of_params) = parts
         spread = f"{Z} * sqrt({given}::float8 * ({of} - {given}) / {of} + {Z * Z / 4})"

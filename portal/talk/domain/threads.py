@@ -28,6 +28,7 @@ REPLIES_SHOWN = 6
 BRANCH_SIZE = 100
 DRAWN = 2
 FEW_MARKS = 3
+NEWEST_DRAWN_FROM = 200
 ORDERS = {"fair": _("Fairest first"), "newest": _("Newest first"), "oldest": _("Oldest first")}
 KEYS = {"fair": ("place", "pk"), "newest": ("created_at", "pk"), "oldest": ("created_at", "pk")}
 
@@ -65,6 +66,11 @@ class Talk:
 
     def __len__(self) -> int:
         return len(self.branches)
+
+    @property
+    def page(self) -> Page:
+        """The rows and the cursor behind them, as lists know them."""
+        return Page(list(self.branches), self.next)
 
 
 def counts_of(proposal: Proposal) -> TalkCount:
@@ -118,13 +124,15 @@ def _roots(proposal: Proposal, marks: int) -> QuerySet[Comment]:
 
 def _drawn(proposal: Proposal) -> list[Comment]:
     """Two comments that few have judged, drawn for the day by lot: anybody can draw again."""
-    few = Comment.objects.on(proposal).roots().filter(state=CommentState.PUBLIC)
-    few = (
-        few.filter(helpful_count__lt=FEW_MARKS).order_by("-created_at").values_list("pk", flat=True)
-    )
+    public = Comment.objects.on(proposal).roots().filter(state=CommentState.PUBLIC)
+    fresh = public.filter(helpful_count__lt=FEW_MARKS).order_by("-created_at")[:NEWEST_DRAWN_FROM]
     day = timezone.localdate().isoformat()
-    lots = sorted(few[:200], key=lambda pk: hashlib.sha256(f"{day}:{pk}".encode()).digest())
-    return sorted(_roots(proposal, 0).filter(pk__in=lots[:DRAWN]), key=lambda c: lots.index(c.pk))
+
+    def lot(pk: int) -> bytes:
+        return hashlib.sha256(f"{day}:{pk}".encode()).digest()
+
+    chosen = sorted(fresh.values_list("pk", flat=True), key=lot)[:DRAWN]
+    return sorted(_roots(proposal, 0).filter(pk__in=chosen), key=lambda c: lot(c.pk))
 
 
 def _cut(found: Any, order: str, *, after: str, size: int, marks: int) -> Page:

@@ -32,7 +32,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         "talk": talk,
         "orders": threads.ORDERS.items(),
         "first": first_page(request),
-        "next": next_page(request, talk),
+        "next": next_page(request, talk.page),
     }
     return render(request, "talk/comment_list.html", context)
 
