@@ -36,8 +36,8 @@ def shown_to(user: Any, act: Act) -> list[Shown]:
     values = values_of([act]).get(act.uid, {})
     sees_all = user.has_perm("audit.see_values")
     if sees_all and set(values) - public_fields(act):
-        log.record_read(act, by=user, purpose=PURPOSE)
         log.record_reads(_people_behind(act).exclude(pk=user.pk), by=user, purpose=PURPOSE)
+        log.record_read(act, by=user, purpose=PURPOSE)
     allowed = set(values) if sees_all else public_fields(act)
     return [
         Shown(field, promise, values.get(field) if field in allowed else None, field not in values)

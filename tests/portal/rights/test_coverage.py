@@ -42,6 +42,8 @@ COVERED = {
     "talk.Helpful.person": "comment-marks",
     "talk.Mention.person": "comment-mentions",
     "talk.Report.reporter": "reports",
+    "thresholds.Candidate.person": "panels",
+    "thresholds.PanelConsent.person": "panels",
     "thresholds.Voice.person": "merge_answers",
     "usersessions.UserSession.user": "sessions",
     "writing.JointAuthor.person": "joint_work",
