@@ -72,7 +72,7 @@ def test_who_comes_back_from_the_authority_is_verified(client, stranger, linked)
     assert "The authority" in page
     assert "You are a verified resident now." in answer.text
     assert (made.provider, bytes(made.person_hash)) == ("external", known)
-    assert service.seen[0]["scope"] == "openid profile address"
+    assert set(service.seen[0]["scope"].split()) == {"openid", "profile", "address"}
     assert service.seen[0]["code_challenge_method"] == "S256"
 
 
