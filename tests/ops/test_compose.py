@@ -83,7 +83,9 @@ def test_every_variable_is_in_the_example(compose):
 def test_example_holds_no_secret():
     lines = (ROOT / ".env.example").read_text().splitlines()
 
-    secrets = [line for line in lines if re.match(r"(SECRET_KEY|IDENTITY_KEY|\w*PASSWORD\w*)=", line)]
+    secrets = [
+        line for line in lines if re.match(r"(SECRET_KEY|IDENTITY_KEY|\w*PASSWORD\w*)=", line)
+    ]
 
     assert secrets
     assert all(line.endswith("=") for line in secrets)

@@ -82,11 +82,16 @@ def test_a_level_that_does_not_exist_stops_the_start():
 
 
 def test_production_is_safe_without_being_told():
-    assert settings_of(SECRET_KEY="x" * 60, IDENTITY_KEY="y" * 60) == "[False, True, True, True, 31536000]"
+    assert (
+        settings_of(SECRET_KEY="x" * 60, IDENTITY_KEY="y" * 60)
+        == "[False, True, True, True, 31536000]"
+    )
 
 
 def test_nonsense_in_a_switch_stops_the_start():
-    assert "HTTPS_ONLY must be" in settings_of(SECRET_KEY="x" * 60, IDENTITY_KEY="y" * 60, HTTPS_ONLY="true")
+    assert "HTTPS_ONLY must be" in settings_of(
+        SECRET_KEY="x" * 60, IDENTITY_KEY="y" * 60, HTTPS_ONLY="true"
+    )
 
 
 @pytest.mark.parametrize("address", ANSWERS)
