@@ -432,6 +432,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "LabStateEnum": "livinglabs.models.LabState",
         "PlanStateEnum": "portal.delivery.models.PlanState",
+        "CallKindEnum": "portal.calls.models.CallKind",
+        "CallStateEnum": "portal.calls.models.CallState",
     },
 }
 
@@ -460,7 +462,7 @@ ACCOUNT_RATE_LIMITS = {"receipt": "10/m/ip,60/h/ip"}
 # Another authority that says who somebody is, by OpenID Connect; empty: none.
 IDENTITY_OIDC_ISSUER = os.environ.get("IDENTITY_OIDC_ISSUER", "").rstrip("/")
 SOCIALACCOUNT_ADAPTER = "portal.identity.external.IdentityAdapter"
-SOCIALACCOUNT_PROVIDERS = {
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
         "SCOPE": ["openid", "profile", "address"],
