@@ -29,7 +29,7 @@ def contact(proposal: Proposal, official: User | None = None) -> dict[str, Any]:
     return {
         "office": department or "-",
         "officer": named.name if named else _("the official is named next"),
-        "phone": (department and department.phone) or settings.SITE["phone"],
+        "phone": (department and department.phone) or settings.SITE_CONTACT["phone"],
     }
 
 
