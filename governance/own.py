@@ -1,6 +1,6 @@
 """What councils keep about a person, for the person's own download."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ def seats(person: User) -> Iterator[dict[str, Any]]:
     yield from found.values(*names, "starts_on", "ends_on").iterator()
 
 
-def votes(person: User) -> Iterator[dict[str, Any]]:
+def votes(person: User) -> Iterator[Mapping[str, Any]]:
     found = Vote.objects.filter(member=person).order_by("at", "seq")
     yield from found.values("motion_id", "motion__title", "seq", "choice", "at").iterator()
 

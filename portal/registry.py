@@ -146,7 +146,7 @@ class OwnData:
 
     key: str
     title: Any
-    rows: Callable[[Any], Iterable[dict[str, Any]]]
+    rows: Callable[[Any], Iterable[Mapping[str, Any]]]
     order: int = 100
     files: Callable[[Any], Iterable[tuple[str, Any]]] = lambda _person: ()
     columns: Mapping[str, Any] = field(default_factory=dict)
@@ -254,7 +254,7 @@ after_fold: list[Callable[[], int]] = []
 # Callables(proposal, by) run in the transaction that publishes a proposal.
 after_publication: list[Callable[[Any, Any], None]] = []
 # Callables(person) run in the transaction that verifies who a person is.
-after_verification: list[Callable[[Any], None]] = []
+after_verification: list[Callable[[Any], object]] = []
 # Callables() -> (code, names…) of every district of the city, the page's language first.
 district_sources: list[Callable[[], list[tuple[str, ...]]]] = []
 # Callables(keys of proposals) -> {key: call}: which call each of them answered, where one did.

@@ -64,8 +64,8 @@ def _take_up(file: ExportFile, steward: Appointment) -> bool:
 
 def _publish(dataset: Dataset, by: User) -> bool:
     """Publish a dataset whose file has been read and that nobody has to look at first."""
-    ready = dataset.state == DatasetState.DRAFT and dataset.current is not None
-    if ready and not dataset.current.is_held:
+    current = dataset.current
+    if dataset.state == DatasetState.DRAFT and current is not None and not current.is_held:
         datasets.publish(dataset, by=by)
     return False
 

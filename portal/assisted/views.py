@@ -136,7 +136,7 @@ def issue_code(request: SignedInRequest) -> HttpResponse:
     form = IssueForm(request.POST or None)
     if form.is_valid():
         try:
-            made, words = codes.issue(
+            made, typed = codes.issue(
                 form.facts,
                 by=request.user,
                 way=form.cleaned_data["way"],
@@ -145,7 +145,7 @@ def issue_code(request: SignedInRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            slip = {"code": made, "words": words, "name": form.cleaned_data["name"]}
+            slip = {"code": made, "words": typed, "name": form.cleaned_data["name"]}
             return render(request, "assisted/code_slip.html", slip)
     words = {
         "title": _("Make a verification code"),

@@ -1,6 +1,6 @@
 """Addresses of this room; see ``portal.urls``."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from portal.following import views
 from portal.proposals import list_views
@@ -16,7 +16,7 @@ watch_urls = [
 ]
 
 # /me/follows/
-own_urls = [
+own_urls: list[URLPattern | URLResolver] = [
     path("", views.list_own, name="list"),
     path("new/", views.new, name="new"),
     path("<int:pk>/", include(watch_urls)),

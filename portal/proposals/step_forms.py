@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import Department
+from portal.accounts.models import Department, User
 from portal.proposals.domain import answers, notices
 from portal.proposals.forms import PlainText, ReasonForm, long_text
 from portal.proposals.models import (
@@ -43,18 +43,24 @@ class AskSupplementForm(ReasonForm):
     field_order = ["ground", "reason"]
 
 
+class OfficialField(forms.ModelChoiceField):
+    """One official, chosen by name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.name
+
+
 class AssignForm(forms.Form):
     """Which official of the department deals with a proposal."""
 
-    official = forms.ModelChoiceField(
-        label=_("Official"), queryset=None, empty_label=_("Choose an official")
+    official = OfficialField(
+        label=_("Official"), queryset=User.objects.none(), empty_label=_("Choose an official")
     )
 
     def __init__(self, *args: Any, proposal: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        official = cast("forms.ModelChoiceField[Any]", self.fields["official"])
+        official = cast("OfficialField", self.fields["official"])
         official.queryset = notices.officials_of(proposal.department)
-        official.label_from_instance = lambda person: person.name
 
 
 class TransferForm(ReasonForm):

@@ -59,7 +59,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "proposal": proposal,
         "thread": thread.of(proposal),
         "support": supports.count_now(proposal),
-        "supported": signed_in and supports.is_given(proposal, request.user),
+        "supported": request.user.is_authenticated and supports.is_given(proposal, request.user),
         "followed": signed_in
         and Follow.objects.filter(proposal=proposal, person_id=request.user.pk).exists(),
         "reviews": proposal.reviews.select_related("department", "author"),

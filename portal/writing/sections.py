@@ -1,6 +1,6 @@
 """What this room adds to the page of a proposal and to what people may know of themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import F
@@ -42,14 +42,14 @@ def steps(proposal: Proposal, user: Any) -> list[Onward]:
     return found
 
 
-def own_versions(person: User) -> Iterator[dict[str, Any]]:
+def own_versions(person: User) -> Iterable[Mapping[str, Any]]:
     rows = ProposalVersion.objects.filter(written_by=person).order_by("pk")
     return rows.values(
         "number", "title", "problem", "solution", "effect", "place", "reason", "written_at"
     ).annotate(proposal=F("proposal__reference"))
 
 
-def own_joint_work(person: User) -> Iterator[dict[str, Any]]:
+def own_joint_work(person: User) -> Iterable[Mapping[str, Any]]:
     rows = JointAuthor.objects.filter(person=person).order_by("pk")
     return rows.values("share", "invited_at", "answered_at", "accepted").annotate(
         proposal=F("proposal__title")

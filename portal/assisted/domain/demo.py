@@ -34,7 +34,7 @@ def load() -> None:
         facts=Facts("표본녀", date(1946, 5, 5), "wonmi"),
     )
     entry = entries.enter_proposal(visit, by=clerk, written=_written())
-    proposal = Proposal.objects.get(pk=entry.proposal_id)
+    proposal = Proposal.objects.get(assisted_entries=entry)
     sheet = sheets.begin(proposal, by=clerk, received_on=today, lines_on_paper=5)
     sheets.enter(sheet, by=clerk, text=LINES)
 

@@ -118,7 +118,7 @@ def _enter(
     entry.lookup_hash = receipts.lookup_hash(receipts.code_of(entry))
     entry.save()
     subject = log.subject_key(proposal or entry)
-    behalf = {"on_behalf": pseudonym(citizen, subject), "why": visit.reason or None}
+    behalf: dict[str, Any] = {"on_behalf": pseudonym(citizen, subject), "why": visit.reason or None}
     log.record("entered", entry, by=by, what=kind, **behalf)
     if kind == Kind.PROPOSAL and proposal:
         log.record("entered_for", proposal, by=by, **behalf)

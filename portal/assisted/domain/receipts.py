@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.assisted.models import Entry, Kind
 from portal.identity.domain import hashes
-from portal.proposals.models import Support
+from portal.proposals.models import Proposal, Support
 from portal.refusals import Refused
 
 PURPOSE = "receipt"
@@ -56,11 +56,11 @@ def standing_of(entry: Entry) -> Standing:
     proposal = entry.proposal
     if proposal is None or proposal.visibility != "public":
         return Standing(entry, _("Not public at the moment"))
-    if entry.kind == Kind.SUPPORT and not _still_supports(entry):
+    if entry.kind == Kind.SUPPORT and not _still_supports(entry, proposal):
         return Standing(entry, _("The support was taken back"))
     return Standing(entry, proposal.get_state_display(), proposal.due_on)
 
 
-def _still_supports(entry: Entry) -> bool:
-    given = Support.objects.filter(proposal_id=entry.proposal_id, person_id=entry.citizen_id)
+def _still_supports(entry: Entry, proposal: Proposal) -> bool:
+    given = Support.objects.filter(proposal=proposal, person_id=entry.citizen_id)
     return given.exists()

@@ -53,7 +53,7 @@ class SavedFilter(models.Model):
         return f"{reverse('delivery:matters')}?{self.query}"
 
 
-class WordingQuerySet(models.QuerySet["Wording"]):
+class DeskWordingQuerySet(models.QuerySet["Wording"]):
     def visible_to(self, user: User) -> Self:
         """Those of the departments for which the person works."""
         return self.filter(department__in=user.departments)
@@ -70,7 +70,7 @@ class Wording(models.Model):
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = WordingQuerySet.as_manager()
+    objects = DeskWordingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer template")

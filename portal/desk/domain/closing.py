@@ -1,5 +1,7 @@
 """Closing an account: the person is forgotten, what was done in public stays."""
 
+from functools import partial
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -51,10 +53,12 @@ def close(person: User) -> User:
 def _forget_drafts(person: User) -> None:
     """Erase the drafts and the files that lie beside the database, once all of it is done."""
     drafts = person.proposals.filter(state="draft")
-    files = [(a.file.storage, a.file.name) for draft in drafts for a in draft.attachments.all()]
+    files = [
+        (a.file.storage, str(a.file.name)) for draft in drafts for a in draft.attachments.all()
+    ]
     drafts.delete()
     for storage, name in files:
-        transaction.on_commit(lambda s=storage, n=name: s.delete(n))
+        transaction.on_commit(partial(storage.delete, name))
 
 
 def _end_sessions(person: User) -> None:

@@ -169,7 +169,7 @@ def send_digests(rhythm: str) -> int:
 
 @transaction.atomic
 def _digest_some(rhythm: str) -> int:
-    asked = {"rhythm": rhythm, "titles": TITLES_IN_DIGEST, "many": NOTES_AT_ONCE}
+    asked: dict[str, Any] = {"rhythm": rhythm, "titles": TITLES_IN_DIGEST, "many": NOTES_AT_ONCE}
     with connection.cursor() as cursor:
         cursor.execute(DIGESTS, asked)
         found = cursor.fetchall()

@@ -67,6 +67,7 @@ def _use(code: VerificationCode, user: User) -> Verification:
     if not unused.update(used_at=timezone.now(), used_by=user):
         raise Refused(_("This code has been used already. Ask at the counter for a new one."))
     log.record("used", code, by=user)
+    person_hash = bytes(code.person_hash)
     return verifications.grant(
-        user, provider=verifications.CODE, person_hash=code.person_hash, district=code.district
+        user, provider=verifications.CODE, person_hash=person_hash, district=code.district
     )

@@ -81,11 +81,12 @@ def _rows(text: str) -> Iterator[tuple[int, str, str, str]]:
     """Line number, name, birth date and district of each line as they were written."""
     reader = csv.reader(io.StringIO(text, newline=""))
     heads = [head.strip().casefold() for head in next(reader, [])]
-    places = [
+    found = (
         next((at for at, head in enumerate(heads) if head in known), None)
         for known in COLUMNS.values()
-    ]
-    if None in places:
+    )
+    places = [at for at in found if at is not None]
+    if len(places) < len(COLUMNS):
         raise Refused(_("The first line must name three columns: name, birth_date, district."))
     for row in reader:
         if any(cell.strip() for cell in row):

@@ -169,7 +169,7 @@ def _orders() -> list[tuple[str, str]]:
 
 def _state_options(numbers: Numbers | None) -> list[tuple[str, str]]:
     return [
-        (state.value, _with_number(state.label, numbers and numbers["state"].get(state.value, 0)))
+        (state.value, _with_number(state.label, numbers, "state", state.value))
         for state in ProposalState
         if state in PUBLIC_STATES
     ]
@@ -188,10 +188,9 @@ def _places(
     name: str, known: Mapping[int, Place], numbers: Numbers | None
 ) -> list[tuple[str, str]]:
     return [
-        (place.code, _with_number(place.name, numbers and numbers[name].get(place.pk, 0)))
-        for place in known.values()
+        (place.code, _with_number(place.name, numbers, name, place.pk)) for place in known.values()
     ]
 
 
-def _with_number(words: Any, number: int | None) -> str:
-    return str(words) if number is None else f"{words} ({number:,})"
+def _with_number(words: Any, numbers: Numbers | None, facet: str, key: Any) -> str:
+    return str(words) if numbers is None else f"{words} ({numbers[facet].get(key, 0):,})"

@@ -119,7 +119,7 @@ def decline(proposal: Proposal, *, by: User | None, ground: str, reason: str) ->
     """Answer that the city does not adopt a proposal, on a ground and with a reason."""
     if ground not in Ground.values:
         raise Refused(_("Choose a ground that the rules name."))
-    decision = DECISION_OF.get(ground, Decision.NOT_FEASIBLE)
+    decision = DECISION_OF.get(Ground(ground), Decision.NOT_FEASIBLE)
     conclude(proposal, by=by, decision=decision, reason=reason, also={"ground": ground})
     tell_all(proposal, "proposal_not_adopted", reason=reason, **refusal_words(proposal, by))
     return proposal

@@ -117,12 +117,12 @@ def _tell_audit(proposal: Proposal) -> None:
 
 
 def _tell_supplement(proposal: Proposal) -> None:
-    until = proposal.until  # type: ignore[attr-defined]  annotated by the stage
+    until = proposal.until  # type: ignore[attr-defined]  # annotated by the stage
     notices.tell_author(proposal, "supplement_soon", until=until, **notices.contact(proposal))
 
 
 def _tell_lapsed(proposal: Proposal) -> None:
-    until = proposal.until  # type: ignore[attr-defined]  annotated by the stage
+    until = proposal.until  # type: ignore[attr-defined]  # annotated by the stage
     notices.tell_officials(proposal, "supplement_lapsed", until=until)
 
 

@@ -7,7 +7,7 @@ count never moves without the acts that account for it.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -197,10 +197,10 @@ def is_given(proposal: Proposal, by: User) -> bool:
 
 
 def _click(
-    statement: str, proposal: Proposal, by: User, states: list[str], **more: str | list[str]
+    statement: str, proposal: Proposal, by: User, states: list[str], **more: Sequence[str]
 ) -> bool:
     """Run one click; ``True`` where it changed something."""
-    facts = {"proposal": proposal.pk, "person": by.pk, "open": states, **more}
+    facts: dict[str, Any] = {"proposal": proposal.pk, "person": by.pk, "open": states, **more}
     with connection.cursor() as cursor:
         cursor.execute(statement, facts)
         return cursor.rowcount > 0

@@ -8,7 +8,8 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from tempfile import TemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -82,11 +83,11 @@ def _put_kind(archive: Archive, entry: OwnData, person: User) -> list[str]:
     for number, (name, file) in enumerate(entry.files(person), 1):
         with file.open("rb") as opened:
             path = f"files/{entry.key}/{number:04d}-{clean_name(name)}"
-            archive.put(path, iter(lambda source=opened: source.read(PIECE), b""))
+            archive.put(path, iter(partial(opened.read, PIECE), b""))
     return list(columns)
 
 
-def _keep(rows: Iterable[dict[str, Any]], kept: IO[str]) -> tuple[dict[str, None], int]:
+def _keep(rows: Iterable[Mapping[str, Any]], kept: IO[str]) -> tuple[dict[str, None], int]:
     """Keep each row as a line of JSON, so that however many there are none stays in memory."""
     columns: dict[str, None] = {}
     count = 0

@@ -1,6 +1,7 @@
 """What each retention rule erases: at most so many rows that are older than a moment."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -84,13 +85,13 @@ def warning_of(code: str) -> timedelta:
 @transaction.atomic
 def discard(draft: Proposal) -> bool:
     """Erase one draft with its files, unless its author has just published it."""
-    files = [(a.file.storage, a.file.name) for a in draft.attachments.all()]
+    files = [(a.file.storage, str(a.file.name)) for a in draft.attachments.all()]
     still = Proposal.objects.select_for_update().filter(pk=draft.pk, state=ProposalState.DRAFT)
     if not still.exists():
         return False
     Proposal.objects.filter(pk=draft.pk).delete()
     for storage, name in files:
-        transaction.on_commit(lambda s=storage, n=name: s.delete(n))
+        transaction.on_commit(partial(storage.delete, name))
     return True
 
 

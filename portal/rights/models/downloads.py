@@ -87,4 +87,5 @@ class Download(models.Model):
 
     @property
     def is_ready(self) -> bool:
-        return self.state == DownloadState.READY and self.expires_at > timezone.now()
+        ends = self.expires_at
+        return self.state == DownloadState.READY and ends is not None and ends > timezone.now()

@@ -5,7 +5,7 @@ reaches its end, the words are common: the list then walks in its own order and 
 whether it matches, which soon fills a page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,11 +118,11 @@ def _attempts(query: Query) -> Iterable[tuple[str, bool]]:
             yield loose, True
 
 
-def _numbers(sql: str, asked: dict[str, object]) -> list[int]:
+def _numbers(sql: str, asked: Mapping[str, Any]) -> list[int]:
     return [thing for (thing,) in _rows(sql, asked)]
 
 
-def _rows(sql: str, asked: dict[str, object]) -> list[Any]:
+def _rows(sql: str, asked: Mapping[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, asked)
         return cursor.fetchall()

@@ -132,7 +132,7 @@ def _due(proposal: Proposal, step: Step) -> Any:
 
 def _record(duty: Duty, *, by: User | None) -> None:
     """Write the duty into the trail: of itself, and of the proposal where it is no answer."""
-    facts = {
+    facts: dict[str, Any] = {
         "effect": duty.step.effect,
         "department": duty.department.code,
         "due": duty.due_on.isoformat(),

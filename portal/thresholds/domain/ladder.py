@@ -59,7 +59,8 @@ def of(proposal: Proposal, count: int) -> Ladder:
     passed = {duty.step_id: duty for duty in found}
     held = Rulebook.read().of_proposal(proposal)
     held += [duty.step for duty in passed.values() if duty.step not in held]
-    is_open, rungs = proposal.state in OPEN_STATES, []
+    is_open = proposal.state in OPEN_STATES
+    rungs: list[Rung] = []
     for step in sorted(held, key=lambda step: (step.order, step.pk)):
         rung = _rung(proposal, step, count, passed.get(step.pk))
         is_next = is_open and not (rung.is_passed or rung.has_ended)

@@ -196,7 +196,7 @@ def compare(changed: Sequence[Rule], *, since: date, until: date) -> Comparison:
 def _count(rules: Sequence[Rule], since: date, until: date) -> list[tuple[Any, ...]]:
     if not rules:
         return []
-    facts = {
+    facts: dict[str, Any] = {
         "places": list(range(len(rules))),
         "supports": [rule.supports for rule in rules],
         "days": [rule.days for rule in rules],

@@ -36,7 +36,8 @@ def _ended() -> Iterator[tuple[Proposal, Step]]:
     for proposal in waiting:
         day = steps.published_on(proposal)
         first = next(iter(book.of(proposal.channel, calls.get(proposal.pk, ""), day)), None)
-        if first and first.days and proposal.published_at + timedelta(days=first.days) <= now:
+        begun = proposal.published_at
+        if first and first.days and begun and begun + timedelta(days=first.days) <= now:
             yield proposal, first
 
 

@@ -84,8 +84,8 @@ class Panel(Living):
     @property
     def takes_marks(self) -> bool:
         """Whether its members may still mark proposals."""
-        at_work = self.state == PanelState.DRAWN and self.closes_on is not None
-        return at_work and timezone.localdate() <= self.closes_on
+        last = self.closes_on
+        return self.state == PanelState.DRAWN and last is not None and timezone.localdate() <= last
 
 
 class Candidate(models.Model):
