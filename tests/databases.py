@@ -14,6 +14,25 @@ from django.db import connections
 from psycopg2.extensions import make_dsn
 
 ROLES_SQL = Path(__file__).parent.parent / "ops" / "roles.sql"
+# Loading the reference data is an act like any other; tests begin with a trail in which only
+# what they do themselves is written.
+EMPTY_TRAIL = """
+DO $$
+DECLARE
+    guard record;
+BEGIN
+    FOR guard IN SELECT tgname, tgrelid::regclass AS place FROM pg_trigger
+        WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE 'audit.%' LOOP
+        EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', guard.place, guard.tgname);
+    END LOOP;
+    TRUNCATE audit.act, audit.act_private, audit.subject_head, audit.pending, audit.leaf,
+        audit.node, audit.head RESTART IDENTITY;
+    FOR guard IN SELECT tgname, tgrelid::regclass AS place FROM pg_trigger
+        WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE 'audit.%' LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', guard.place, guard.tgname);
+    END LOOP;
+END $$
+"""
 ALIASES = {
     "default": "portal_app",
     "migrator": "portal_migrator",
@@ -65,6 +84,7 @@ def make_template(name: str) -> None:
     point_at(name)
     call_command("migrate", database="migrator", verbosity=0, interactive=False)
     call_command("load_reference", verbosity=0)
+    execute(name, EMPTY_TRAIL)
     for alias in ALIASES:
         connections[alias].close()
 
