@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluation.domain import measurements, overview
@@ -147,7 +148,9 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
         measurements.correct(measurement, by=request.user, reason=facts.pop("reason"), facts=facts)
         messages.success(request, _("Your answer is recorded. The measurement waits again."))
         return redirect(measurement)
-    return _act(request, form, _("Answer the question"), _("Answer"), measurement)
+    return _act(
+        request, form, _("Answer the question"), pgettext("a button", "Answer"), measurement
+    )
 
 
 def _fetch(request: SignedInRequest, perm: str, pk: int) -> Measurement:

@@ -15,6 +15,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.accounts.models import Role, User
 from portal.identity.models import HASH_BYTES, Level
@@ -31,7 +32,7 @@ class Kind(models.TextChoices):
 
     PROPOSAL = "proposal", _("Proposal")
     SUPPORT = "support", _("Support")
-    VERIFICATION = "verification", _("Verification")
+    VERIFICATION = "verification", pgettext_lazy("of a person", "Verification")
 
 
 class Consent(models.TextChoices):
@@ -88,6 +89,7 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("entry at the counter")
         ordering = ["-entered_at", "-pk"]
         constraints = [
             models.CheckConstraint(
@@ -136,6 +138,7 @@ class Sheet(models.Model):
     objects = SheetQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("signature sheet")
         ordering = ["-entered_at", "-pk"]
         constraints = [
             models.CheckConstraint(

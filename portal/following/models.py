@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Department
@@ -60,7 +60,7 @@ class Watch(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="watches", db_index=False
     )
     name = models.CharField(_("name"), max_length=100)
-    words = models.CharField(_("words"), max_length=200, blank=True)
+    words = models.CharField(pgettext_lazy("a search", "words"), max_length=200, blank=True)
     sought = models.TextField(blank=True, editable=False)
     area = models.ForeignKey(Area, models.CASCADE, null=True, blank=True, verbose_name=_("area"))
     district = models.ForeignKey(

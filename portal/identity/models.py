@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.accounts.models import User
 
@@ -44,7 +45,7 @@ class Action(models.TextChoices):
 class Ending(models.TextChoices):
     """Why a verification is no longer in force."""
 
-    RENEWED = "renewed", _("renewed")
+    RENEWED = "renewed", pgettext_lazy("a verification", "renewed")
     REVOKED = "revoked", _("revoked")
     TAKEN_OVER = "taken_over", _("taken over by the person's own account")
 

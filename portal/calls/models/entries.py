@@ -275,6 +275,7 @@ class Score(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = _("score of a juror")
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["juror", "entry"], name="one_score_for_each_juror"),

@@ -54,6 +54,7 @@ class RuleChange(Living):
     objects = RuleChangeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("change of steps")
         ordering = ["-proposed_at", "-pk"]
         constraints = [
             models.CheckConstraint(

@@ -62,6 +62,7 @@ class Duty(models.Model):
     objects = DutyQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("duty from supports")
         ordering = ["due_on", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["proposal", "step"], name="one_duty_each_step"),

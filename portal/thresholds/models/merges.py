@@ -62,6 +62,7 @@ class Merge(Living):
     objects = MergeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("merging")
         ordering = ["-asked_at", "-pk"]
         constraints = [
             models.UniqueConstraint(

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.lifecycle import Living
 from portal.proposals.models import Proposal
@@ -63,6 +64,7 @@ class Panel(Living):
     objects = PanelQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("panel")
         ordering = ["-month"]
         constraints = [
             models.CheckConstraint(
@@ -94,7 +96,7 @@ class Candidate(models.Model):
     class State(models.TextChoices):
         POOL = "pool", _("Not drawn")
         INVITED = "invited", _("Invited")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", pgettext_lazy("an invitation", "Accepted")
         DECLINED = "declined", _("Declined")
         EXPIRED = "expired", _("Did not answer")
 

@@ -53,6 +53,7 @@ class Step(models.Model):
     objects = StepQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("support step")
         ordering = ["channel", "call", "valid_from", "order"]
         constraints = [
             models.CheckConstraint(condition=Q(effect__in=Effect.values), name="effect_known"),
