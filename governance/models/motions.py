@@ -201,6 +201,7 @@ class Vote(models.Model):
     objects = VoteQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("vote of a member")
         constraints = [
             models.CheckConstraint(condition=Q(choice__in=Choice.values), name="vote_choice_known"),
             models.CheckConstraint(condition=Q(cast_by=F("member")), name="no_proxies"),

@@ -7,6 +7,7 @@ from governance.domain import demo, divisions
 from governance.models import Council, MeetingState, Motion, MotionState
 from portal import registry
 from portal.accounts.domain import cast
+from portal.identity.domain import demo as identity_demo
 from portal.proposals.domain import demo as proposals_demo
 from portal.proposals.domain import thread as proposals_thread
 from portal.proposals.models import Proposal, ProposalState
@@ -131,6 +132,7 @@ def test_programs_read_lists_at_one_price(
 
 def test_demo_carries_the_motion_on_shared_parking(db):
     cast.load()
+    identity_demo.load()
     proposals_demo.load()
 
     demo.load()

@@ -6,6 +6,7 @@ from governance.domain import demo as councils_demo
 from livinglabs.domain import demo
 from livinglabs.models import Lab
 from portal.accounts.domain import cast
+from portal.identity.domain import demo as identity_demo
 from portal.proposals.domain import demo as proposals_demo
 
 pytestmark = pytest.mark.django_db
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def test_demo_starts_one_lab_from_the_carried_motion_and_says_it_is_sample_data():
     cast.load()
+    identity_demo.load()
     proposals_demo.load()
     councils_demo.load()
 
