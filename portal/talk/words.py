@@ -29,7 +29,7 @@ VERBS = [
 NOTES = [
     NoteKind(
         "comment_written",
-        _("A comment on your proposal: {title}"),
+        _("{writer} comments on your proposal: {title}"),
         _("{writer} wrote a comment."),
     ),
     NoteKind("comment_answered", _("An answer to your comment: {title}"), _("{writer} answered.")),

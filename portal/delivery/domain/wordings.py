@@ -7,14 +7,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Department, User
-from portal.bilingual import day
+from portal.bilingual import day, in_korean
 from portal.delivery.models import Wording
 from portal.proposals.domain import answers
 from portal.proposals.models import Answer, Proposal
 from portal.refusals import Refused
 
-# What may stand in braces, and what it becomes.
-PLACEHOLDERS = ("title", "author", "department", "phone", "official", "today", "due", "place")
+# What may stand in braces, in either language.
+PLACEHOLDERS = {
+    "title": "제목",
+    "author": "제안자",
+    "department": "부서",
+    "phone": "전화",
+    "official": "담당자",
+    "today": "오늘",
+    "due": "답변 기한",
+    "place": "장소",
+}
 
 
 def for_department(department: Department | None) -> Any:
@@ -77,14 +86,21 @@ def fill(text: str, proposal: Proposal, *, by: User) -> str:
         "place": proposal.place,
     }
     for name, value in known.items():
-        text = text.replace("{" + name + "}", value)
+        for word in (name, PLACEHOLDERS[name]):
+            text = text.replace("{" + word + "}", value)
     return text
+
+
+def placeholders() -> str:
+    """What may stand in braces, in the language of the page, with commas between."""
+    names = PLACEHOLDERS.values() if in_korean() else PLACEHOLDERS.keys()
+    return ", ".join("{" + name + "}" for name in names)
 
 
 def unknown_in(text: str) -> str:
     """The first thing in braces that is no placeholder, or nothing."""
     rest = text
-    for name in PLACEHOLDERS:
+    for name in (*PLACEHOLDERS, *PLACEHOLDERS.values()):
         rest = rest.replace("{" + name + "}", "")
     start = rest.find("{")
     return rest[start : start + 30] if start >= 0 else ""

@@ -89,7 +89,7 @@ class WordingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["department"]
         field.queryset = Department.objects.filter(pk__in=person.departments)
-        names = ", ".join("{" + name + "}" for name in wordings.PLACEHOLDERS)
+        names = wordings.placeholders()
         self.fields["text"].help_text = _now("Filled in by itself: {names}").format(names=names)
 
     def clean_text(self) -> str:
