@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Department, User
@@ -90,12 +90,12 @@ class WordingForm(forms.ModelForm):
         field: Any = self.fields["department"]
         field.queryset = Department.objects.filter(pk__in=person.departments)
         names = wordings.placeholders()
-        self.fields["text"].help_text = _now("Filled in by itself: {names}").format(names=names)
+        self.fields["text"].help_text = gettext("Filled in by itself: {names}").format(names=names)
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
         if wrong := wordings.unknown_in(text):
-            raise forms.ValidationError(_now("Unknown placeholder: {name}").format(name=wrong))
+            raise forms.ValidationError(gettext("Unknown placeholder: {name}").format(name=wrong))
         return text
 
     def _post_clean(self) -> None:

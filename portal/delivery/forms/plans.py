@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.delivery.models import BudgetLine, Evidence, Milestone, Plan
@@ -86,7 +86,7 @@ class MilestoneForm(forms.ModelForm):
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]
         if due_on and not self.instance.pk and due_on < timezone.localdate():
-            raise forms.ValidationError(_now("This day has passed. Choose a later one."))
+            raise forms.ValidationError(gettext("This day has passed. Choose a later one."))
         return due_on
 
 
@@ -100,7 +100,7 @@ class BaseMilestones(forms.BaseModelFormSet):
         total = sum(step["weight"] for step in self.steps)
         if total != WHOLE:
             raise forms.ValidationError(
-                _now("The shares of the milestones make %(total)s together; they must make 100.")
+                gettext("The shares of the milestones make %(total)s together; they must make 100.")
                 % {"total": total}
             )
 
@@ -166,9 +166,9 @@ class ProgressForm(forms.ModelForm):
         data = super().clean() or self.cleaned_data
         percent, done_on = data.get("percent"), data.get("done_on")
         if done_on and percent is not None and percent < WHOLE:
-            self.add_error("done_on", _now("A milestone is reached when all of it is done."))
+            self.add_error("done_on", gettext("A milestone is reached when all of it is done."))
         if done_on and done_on > timezone.localdate():
-            self.add_error("done_on", _now("A milestone cannot have been reached in the future."))
+            self.add_error("done_on", gettext("A milestone cannot have been reached in the future."))
         return data
 
     def _post_clean(self) -> None:
@@ -189,7 +189,7 @@ class SlipForm(ReasonForm):
         until = self.cleaned_data["until"]
         if until <= self.milestone.due_on or until < timezone.localdate():
             raise forms.ValidationError(
-                _now("The new date must be later than the old one, and not in the past.")
+                gettext("The new date must be later than the old one, and not in the past.")
             )
         return until
 
@@ -239,7 +239,7 @@ class EvidenceForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not self.errors and not (data.get("file") or data.get("url")):
-            self.add_error(None, _now("Add a file or an address on the web."))
+            self.add_error(None, gettext("Add a file or an address on the web."))
         return data
 
     def _post_clean(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.delivery.domain import spans
@@ -22,9 +22,9 @@ class PeriodForm(forms.Form):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         self.fields["period"].choices = [  # type: ignore[attr-defined]
-            (_now("Months"), _choices(spans.month_of(today), 24)),
-            (_now("Quarters"), _choices(spans.quarter_of(today), 12)),
-            (_now("Years"), _choices(spans.year_of(today), 5)),
+            (gettext("Months"), _choices(spans.month_of(today), 24)),
+            (gettext("Quarters"), _choices(spans.quarter_of(today), 12)),
+            (gettext("Years"), _choices(spans.year_of(today), 5)),
         ]
 
     @property
