@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.accounts.models import Department, User
 from portal.proposals.domain import answers, notices
@@ -157,7 +158,7 @@ class ExtendForm(ReasonForm):
         widget=forms.RadioSelect,
         help_text=_("Too much work, or an official who is absent or not named yet, is no ground."),
     )
-    days = forms.IntegerField(label=_("Days"), min_value=1)
+    days = forms.IntegerField(label=pgettext_lazy("how many", "Days"), min_value=1)
 
     field_order = ["ground", "days", "reason"]
 

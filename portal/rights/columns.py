@@ -1,6 +1,7 @@
 """What the columns of a download mean; a kind may say it of its own columns itself."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 COMMON = {
     "about": _("What it is about"),
@@ -30,7 +31,7 @@ COMMON = {
     "kind": _("Kind"),
     "language": _("Language"),
     "level": _("How sure the portal was of who you are"),
-    "name": _("Name"),
+    "name": pgettext_lazy("person", "Name"),
     "network": _("Network part of the address; the rest is not kept"),
     "new_value": _("What is right instead"),
     "place": _("Place in words"),
