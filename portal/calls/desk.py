@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Role, User
@@ -33,9 +33,9 @@ def alert(person: User, most: int = 1) -> list[DeskItem]:
     if not calls.is_alert_due():
         return []
     days = calls.days_without_call()
-    words = _now("No call was open for {days} days").format(days=days or settings.CALL_ALERT_DAYS)
+    words = gettext("No call was open for {days} days").format(days=days or settings.CALL_ALERT_DAYS)
     return [
-        DeskItem(title=words if days else _now("There was no call yet"), url=reverse("calls:plan"))
+        DeskItem(title=words if days else gettext("There was no call yet"), url=reverse("calls:plan"))
     ]
 
 

@@ -168,7 +168,8 @@ class ProgressForm(forms.ModelForm):
         if done_on and percent is not None and percent < WHOLE:
             self.add_error("done_on", gettext("A milestone is reached when all of it is done."))
         if done_on and done_on > timezone.localdate():
-            self.add_error("done_on", gettext("A milestone cannot have been reached in the future."))
+            sentence = gettext("A milestone cannot have been reached in the future.")
+            self.add_error("done_on", sentence)
         return data
 
     def _post_clean(self) -> None:
