@@ -33,9 +33,13 @@ def alert(person: User, most: int = 1) -> list[DeskItem]:
     if not calls.is_alert_due():
         return []
     days = calls.days_without_call()
-    words = gettext("No call was open for {days} days").format(days=days or settings.CALL_ALERT_DAYS)
+    words = gettext("No call was open for {days} days").format(
+        days=days or settings.CALL_ALERT_DAYS
+    )
     return [
-        DeskItem(title=words if days else gettext("There was no call yet"), url=reverse("calls:plan"))
+        DeskItem(
+            title=words if days else gettext("There was no call yet"), url=reverse("calls:plan")
+        )
     ]
 
 
