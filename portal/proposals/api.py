@@ -60,12 +60,14 @@ class ProposalSerializer(serializers.ModelSerializer):
     """A public proposal; its author's name is masked as on the pages."""
 
     area: Any = serializers.SlugRelatedField("code", read_only=True)
-    issue: Any = serializers.SlugRelatedField("code", read_only=True)
-    district: Any = serializers.SlugRelatedField("code", read_only=True)
-    department: Any = serializers.SlugRelatedField("code", read_only=True)
+    issue: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+    district: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+    department: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
     author = serializers.CharField(source="author.public_name", read_only=True)
     support_count = serializers.IntegerField(source="stat.support_count", read_only=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
+    # Empty until it is decided.
+    decision = serializers.ChoiceField(Decision.choices, allow_blank=True, read_only=True)
     answers = AnswerSerializer(source="published_answers", many=True, read_only=True)
 
     class Meta:
