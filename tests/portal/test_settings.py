@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as site
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.settings import database, flag, number, words
+from portal.settings.reading import database, flag, number, words
 from tests.factories.portal import ProposalFactory
 
 PAGES = ["/", "/help/", "/proposals/", "/accounts/login/", "/nowhere/", "/admin/login/", "/readyz"]
