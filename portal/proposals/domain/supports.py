@@ -9,7 +9,6 @@ count never moves without the acts that account for it.
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -20,7 +19,6 @@ from portal.identity.domain import levels
 from portal.identity.models import Action
 from portal.identity.rules import in_force
 from portal.page_cache import forget_pages
-from portal.proposals.domain import reviews
 from portal.proposals.models import (
     OPEN_STATES,
     Channel,
@@ -168,20 +166,6 @@ def _count(clicks: Sequence[Click]) -> None:
                 "changes": [click.change for click in clicks],
             },
         )
-
-
-def raise_due() -> int:
-    """Make every proposal that has reached the threshold due for an answer."""
-    ready = Proposal.objects.filter(
-        state=ProposalState.SUBMITTED,
-        stat__state=ProposalState.SUBMITTED,
-        stat__support_count__gte=settings.SUPPORT_THRESHOLD,
-    ).select_related("stat", "area__department")
-    raised = 0
-    for proposal in ready:
-        reviews.become_due(proposal, support=proposal.stat.support_count)
-        raised += 1
-    return raised
 
 
 def count_now(proposal: Proposal) -> int:

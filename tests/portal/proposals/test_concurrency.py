@@ -1,7 +1,7 @@
 """Many at once: no support lost, none doubled, no state overwritten."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, BoundedSemaphore
+from threading import Barrier
 
 from django.db import connections
 
@@ -9,11 +9,10 @@ from portal.accounts.models import Department, Role, User
 from portal.proposals.domain import proposals, reminders, supports
 from portal.proposals.models import Proposal, ProposalStat, ProposalState, Support, SupportClick
 from portal.refusals import Refused
+from portal.thresholds.domain import crossings
 from tests.factories.portal import ProposalFactory, UserFactory, appoint, verify
 
 THREADS = 8
-MANY = 200
-CONNECTIONS = 40
 
 
 def at_once(*acts):
@@ -66,56 +65,6 @@ def test_supports_withdrawals_and_folds_at_once_lose_nothing(own_database):
     assert not SupportClick.objects.exists()
 
 
-def test_two_hundred_threads_support_and_withdraw_and_the_sums_stay_exact(own_database):
-    """Two hundred threads run at once, forty of them in the database at a time.
-
-    The tests' server allows a hundred connections by default, so that each act takes one of
-    forty places. Every second thread acts for the second account of a person who has two, and
-    every tenth folds in between. Whatever order the acts came in: the rows that live are the
-    acts that added less those that withdrew, and the count and what waits are the same.
-    """
-    proposal = ProposalFactory(author=UserFactory())
-    people = [verify(UserFactory(resident=False), person=f"one{n // 2}") for n in range(MANY)]
-    places = BoundedSemaphore(CONNECTIONS)
-
-    def acting(number):
-        return sum(_act_in_turn(proposal, people[number], places, number) for _turn in range(3))
-
-    changes = at_once(*[lambda number=number: acting(number) for number in range(MANY)])
-
-    rows = Support.objects.filter(proposal=proposal)
-    assert not [change for change in changes if not isinstance(change, int)]
-    assert sum(changes) == rows.count() == supports.count_now(proposal)
-    assert rows.count() <= MANY // 2
-    assert len({bytes(row.person_hash) for row in rows}) == rows.count()
-    supports.fold()
-    assert ProposalStat.objects.get(pk=proposal.pk).support_count == rows.count()
-    assert not SupportClick.objects.exists()
-
-
-def _act_in_turn(proposal, person, places, number):
-    """Add, or where that is refused take back, in one of the places; +1, -1 or 0."""
-    with places:
-        try:
-            return _toggle(proposal, person)
-        finally:
-            if number % 10 == 0:
-                supports.fold()
-            connections.close_all()
-
-
-def _toggle(proposal, person):
-    try:
-        supports.add(proposal, by=person)
-    except Refused:
-        try:
-            supports.take_back(proposal, by=person)
-        except Refused:
-            return 0
-        return -1
-    return 1
-
-
 def test_of_two_accounts_of_one_person_at_once_one_counts(own_database):
     proposal = ProposalFactory(author=UserFactory())
     accounts = [verify(UserFactory(resident=False), person="one") for _account in range(THREADS)]
@@ -153,9 +102,8 @@ def test_the_threshold_is_crossed_once_by_two_folding_workers(own_database):
         supports.add(proposal, by=UserFactory())
     supports.fold()
 
-    answers = at_once(supports.raise_due, supports.raise_due)
+    answers = at_once(crossings.follow, crossings.follow)
 
-    raised = [answer for answer in answers if answer == 1]
-    assert len(raised) >= 1
+    assert sorted(answers) == [0, 1]
     assert Proposal.objects.get().state == ProposalState.ANSWER_DUE
     assert reminders.remind() == 0

@@ -33,6 +33,7 @@ from portal.proposals.models import (
     Support,
 )
 from portal.refusals import Refused
+from portal.thresholds.domain import crossings
 from tests.factories.portal import ProposalFactory, UserFactory, support_by
 
 S = ProposalState
@@ -204,12 +205,12 @@ def test_count_and_acts_come_together_or_not_at_all(ana, zoe, monkeypatch):
 
 def test_the_fifth_support_makes_an_answer_due_exactly_once(ana, omar):
     proposal = support_by(ProposalFactory(author=ana), 4)
-    assert supports.raise_due() == 0
+    assert crossings.follow() == 0
 
     support_by(proposal, 1)
 
-    assert supports.raise_due() == 1
-    assert supports.raise_due() == 0
+    assert crossings.follow() == 1
+    assert crossings.follow() == 0
     proposal.refresh_from_db()
     assert (proposal.state, proposal.department.code) == (S.ANSWER_DUE, "traffic")
     assert "proposal_answer_due" in kinds_for(ana)
@@ -382,6 +383,7 @@ def test_a_change_without_an_act_is_undone(own_database, django_db_blocker):
         ({"due_on": None}, "whoever_owes_an_answer_has_a_date"),
         ({"published_at": None}, "published_proposals_are_whole"),
         ({"state": "adopted"}, "decisions_have_a_reason"),
+        ({"latitude": 37.5}, "points_lie_on_the_globe"),
     ],
 )
 def test_the_database_refuses_what_the_domain_would(ana, columns, constraint):
