@@ -189,6 +189,16 @@ class OpenDataExport:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class Landmark:
+    """A well-known point of the city: its names, and where it is in degrees."""
+
+    name_ko: str
+    name_en: str
+    latitude: float
+    longitude: float
+
+
 Item = TypeVar(
     "Item",
     Tile,
@@ -257,6 +267,8 @@ after_publication: list[Callable[[Any, Any], None]] = []
 after_verification: list[Callable[[Any], object]] = []
 # Callables() -> (code, names…) of every district of the city, the page's language first.
 district_sources: list[Callable[[], list[tuple[str, ...]]]] = []
+# Callables() -> well-known points of the city, by which people find their way on a map.
+landmark_sources: list[Callable[[], list[Landmark]]] = []
 # Callables(keys of proposals) -> {key: call}: which call each of them answered, where one did.
 proposal_calls: list[Callable[[Iterable[int]], dict[int, str]]] = []
 # What a person may download of themselves, and public data for everyone.

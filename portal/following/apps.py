@@ -14,6 +14,7 @@ class FollowingConfig(AppConfig):
         from portal.following.domain import demo, reference  # noqa: PLC0415  the same
 
         registry.reference_loaders.append(reference.load)
+        registry.landmark_sources.append(reference.landmarks)
         registry.demo_loaders.append(demo.load)
         registry.note_kinds.add(*words.NOTES)
         registry.own_data.add(words.OWN)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.proposals.domain import files
 from portal.proposals.models import Issue, Proposal
+from portal.proposals.point_fields import PointFields
 from portal.uploads import DOCUMENTS, check_upload
 
 # Marks that turn the direction of text around; a title must not rearrange the page.
@@ -41,7 +42,7 @@ def long_text(
     )
 
 
-class ProposalForm(forms.ModelForm):
+class ProposalForm(PointFields, forms.ModelForm):
     """A proposal as a citizen writes it. A draft may lack anything; publishing may not."""
 
     title = PlainText(
@@ -75,7 +76,18 @@ class ProposalForm(forms.ModelForm):
 
     class Meta:
         model = Proposal
-        fields = ["title", "problem", "solution", "area", "issue", "district", "place", "effect"]
+        fields = [
+            "title",
+            "problem",
+            "solution",
+            "area",
+            "issue",
+            "district",
+            "place",
+            "latitude",
+            "longitude",
+            "effect",
+        ]
 
     def __init__(self, *args: Any, whole: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

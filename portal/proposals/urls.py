@@ -50,6 +50,7 @@ urlpatterns = [
     path("similar/", views.resembling, name="similar"),
     path("suggestions/", views.suggestions, name="suggestions"),
     path("points/", list_views.points, name="points"),
+    path("landmarks/", list_views.landmarks, name="landmarks"),
     path("feed/", feeds.NewProposals(), name="feed"),
     path("approvals/", answer_views.approvals, name="approvals"),
     path("<int:pk>/", include(proposal_urls)),

@@ -59,6 +59,8 @@ CALL_INVITATION_DAYS = number("CALL_INVITATION_DAYS", 7)
 PROBLEM_VOTES_A_MONTH = number("PROBLEM_VOTES_A_MONTH", 5)
 # Where a map opens: degrees north and east (WGS 84) of the city's middle.
 CITY_POINT = os.environ.get("CITY_POINT", "37.5034,126.7660")
+# Points outside are refused: south, west, north and east of the city with a little room around.
+CITY_BOUNDS = os.environ.get("CITY_BOUNDS", "37.44,126.72,37.57,126.86")
 # Photos with more pixels are not unfolded.
 PHOTO_MAX_MEGAPIXELS = number("PHOTO_MAX_MEGAPIXELS", 50)
 

@@ -1,6 +1,8 @@
 // The map of proposals: points and heaps that the server counts, on a plain ground.
 // Without this script the table below, and the list of centres in a form, say the same.
 
+import { nameLandmarks } from "./landmarks.js";
+
 const CITY = [37.5, 126.79];
 const NEAR = 13;
 const WAIT = 200;
@@ -17,6 +19,7 @@ function prepare(element, options) {
   }).addTo(map);
   window.L.control.scale({ imperial: false }).addTo(map);
   map.setView(CITY, NEAR);
+  nameLandmarks(map, element.dataset.landmarks);
   return map;
 }
 

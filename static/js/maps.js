@@ -1,5 +1,7 @@
-// Maps without tiles: a grid of degrees, and the same points as the table of the page.
-// The table and the two number fields do all that a map does; it is an addition.
+// Maps without tiles: a grid of degrees, names of well-known points, and what the page says in
+// words. The table, the address and the two number fields do all that a map does.
+
+import { nameLandmarks } from "./landmarks.js";
 
 const { L } = globalThis;
 const CELL = 56;
@@ -107,61 +109,120 @@ function markOf(map, group, words) {
   return pin(bounds.getCenter(), { title, text: String(group.length), tone: "many" }, closer);
 }
 
-// A map and a button that fill the two number fields of a form.
+// A small map with one point, wide enough to show the landmark that is nearest to it.
+async function showPoint(box) {
+  const [latitude, longitude] = box.dataset.mapPoint.split(",").map(Number);
+  const at = L.latLng(latitude, longitude);
+  const map = makeMap(box, box.dataset).setView(at, CLOSEST - 3);
+  L.control.scale({ imperial: false }).addTo(map);
+  const icon = L.divIcon({ className: "pin info", iconSize: [32, 32] });
+  L.marker(at, { icon, keyboard: false, interactive: false, zIndexOffset: 1000 }).addTo(map);
+  const known = await nameLandmarks(map, box.dataset.landmarks);
+  known.sort((one, other) => at.distanceTo(one) - at.distanceTo(other));
+  if (known.length) {
+    const opposite = L.latLng(2 * latitude - known[0].lat, 2 * longitude - known[0].lng);
+    map.fitBounds(L.latLngBounds([known[0], opposite]).pad(0.4), { maxZoom: CLOSEST - 3 });
+  }
+}
+
+// Where the map of a form stands: after the two numbers, or before where they are folded away.
+function place(longitude, ...parts) {
+  const folded = longitude.closest("details");
+  if (folded) folded.before(...parts);
+  else longitude.closest(".field").after(...parts);
+}
+
+function paragraph(className, text = "") {
+  return Object.assign(document.createElement("p"), { className, textContent: text });
+}
+
+function button(text, act) {
+  const made = Object.assign(document.createElement("button"), { type: "button" });
+  made.className = "krds-btn tertiary small";
+  made.textContent = text;
+  made.addEventListener("click", act);
+  return made;
+}
+
+// A map and buttons that fill the two number fields of a form.
 function addPicker(words) {
-  const latitude = document.getElementById("id_latitude");
-  const longitude = document.getElementById("id_longitude");
+  const latitude = document.querySelector("[data-point=latitude]");
+  const longitude = document.querySelector("[data-point=longitude]");
   if (!latitude || !longitude) return;
-  const box = Object.assign(document.createElement("div"), { className: "map small" });
-  const said = Object.assign(document.createElement("p"), { className: "saved" });
+  const [south, west, north, east] = latitude.dataset.bounds.split(",").map(Number);
+  const city = L.latLngBounds([south, west], [north, east]);
+  const box = Object.assign(document.createElement("div"), { className: "map small picker" });
+  const said = paragraph("saved");
   said.setAttribute("role", "status");
-  longitude.closest(".field").after(locator(words, said, set), said, box);
+  const buttons = paragraph("actions start");
+  buttons.append(locator(words, said, set), button(words.clear, clear));
+  place(longitude, paragraph("field-hint", words.hint), box, said, buttons);
   const map = makeMap(box, words);
-  const [homeLatitude, homeLongitude] = words.home.split(",").map(Number);
-  const chosen = latitude.value && longitude.value;
-  map.setView(
-    chosen ? [Number(latitude.value), Number(longitude.value)] : [homeLatitude, homeLongitude],
-    chosen ? CLOSEST - 2 : CLOSEST - 5,
-  );
+  L.control.scale({ imperial: false }).addTo(map);
+  const near = typed();
+  map.setView(near ?? latitude.dataset.home.split(",").map(Number), CLOSEST - (near ? 2 : 4));
+  nameLandmarks(map, words.landmarks);
   let mark = null;
+
+  function typed() {
+    if (!latitude.value || !longitude.value) return null;
+    return L.latLng(Number(latitude.value), Number(longitude.value));
+  }
 
   function show() {
     mark?.remove();
     mark = null;
-    if (!latitude.value || !longitude.value) return;
-    const at = [Number(latitude.value), Number(longitude.value)];
+    const at = typed();
+    if (!at) return;
     const icon = L.divIcon({ className: "pin info", iconSize: [32, 32] });
-    mark = L.marker(at, { icon, keyboard: false, interactive: false }).addTo(map);
+    mark = L.marker(at, { icon, keyboard: false, draggable: true }).addTo(map);
+    mark.on("dragend", () => set(mark.getLatLng()));
+    if (!map.getBounds().contains(at)) map.panTo(at);
   }
 
-  function set(at) {
-    latitude.value = at.lat.toFixed(6);
-    longitude.value = at.lng.toFixed(6);
-    said.textContent = words.located;
-    map.panTo(at);
+  function write(one, other, sentence) {
+    latitude.value = one;
+    longitude.value = other;
+    said.textContent = sentence;
+    latitude.dispatchEvent(new Event("input", { bubbles: true }));
     show();
   }
 
+  function set(at) {
+    if (city.contains(at)) {
+      write(at.lat.toFixed(6), at.lng.toFixed(6), words.located);
+    } else {
+      said.textContent = words.outside;
+      show();
+    }
+  }
+
+  function clear() {
+    write("", "", words.cleared);
+  }
+
   map.on("click", (event) => set(event.latlng));
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== box) return;
+    event.preventDefault();
+    set(map.getCenter());
+  });
   for (const field of [latitude, longitude]) field.addEventListener("change", show);
   show();
 }
 
 // The button that asks the device where it is.
 function locator(words, said, found) {
-  const button = Object.assign(document.createElement("button"), { type: "button" });
-  button.className = "krds-btn tertiary";
-  button.textContent = words.locate;
-  button.addEventListener("click", () => {
+  return button(words.locate, () => {
     navigator.geolocation?.getCurrentPosition(
       ({ coords }) => found(L.latLng(coords.latitude, coords.longitude)),
       () => { said.textContent = words.lost; },
     );
   });
-  return button;
 }
 
 if (L) {
   document.querySelectorAll("[data-map]").forEach(showTable);
+  document.querySelectorAll("[data-map-point]").forEach(showPoint);
   document.querySelectorAll("[data-map-picker]").forEach((element) => addPicker(element.dataset));
 }

@@ -55,11 +55,20 @@ def write(hands):
     for name in ("title", "problem", "solution"):
         hands.write(name, WRITTEN[name])
     hands.choose("area", "Housing").choose("issue", "Traffic safety").choose("district", "Wonmi")
-    for name in ("place", "effect"):
-        hands.write(name, WRITTEN[name])
+    hands.write("place", WRITTEN["place"])
+    point_at_the_map(hands)
+    hands.write("effect", WRITTEN["effect"])
     hands.reach("Look it over").press("Space")
     for words in WRITTEN.values():
         expect(hands.page.locator("article")).to_contain_text(words)
+
+
+def point_at_the_map(hands):
+    """Move the map by the arrow keys and take its middle."""
+    hands.reach("Map: the arrow keys move it, Enter takes its middle")
+    for key in ("+", "ArrowRight", "Enter"):
+        hands.page.keyboard.press(key)
+    expect(hands.page.get_by_text("The point is set.")).to_be_visible()
 
 
 def publish(hands):
@@ -71,6 +80,8 @@ def publish(hands):
     made = Proposal.objects.get(title=WRITTEN["title"])
     assert (made.state, made.area.code) == (ProposalState.SUBMITTED, "housing-transport")
     assert (made.issue.code, made.district.name_en[:5]) == ("traffic-safety", "Wonmi")
+    assert 37.49 < made.latitude < 37.52
+    assert 126.75 < made.longitude < 126.80
 
 
 def support(hands, proposal):

@@ -47,4 +47,6 @@ def _written() -> dict[str, object]:
         "place": "상살미마을 경로당 앞",
         "area": Area.objects.get(code="social-cohesion"),
         "district": District.objects.get(code="wonmi"),
+        "latitude": 37.4861,
+        "longitude": 126.8031,
     }

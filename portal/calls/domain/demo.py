@@ -102,6 +102,8 @@ def _open() -> None:
         "area": Area.objects.get(code="housing-transport"),
         "district": District.objects.get(code="wonmi"),
         "place": "상살미마을",
+        "latitude": 37.4872,
+        "longitude": 126.8041,
     }
     entries.propose(_track(call, "citizen"), by=person("member3"), written=written)
     team = teams.found(_track(call, "company"), by=person("member4"), name="골목연구소")

@@ -197,10 +197,10 @@ def propose(problem: Problem, *, by: User) -> Proposal:
         "area": problem.area,
         "district": problem.district,
         "place": problem.place,
+        "latitude": problem.latitude,
+        "longitude": problem.longitude,
     }
     proposal = proposals.draft(by=by, written=written)
-    point = {"latitude": problem.latitude, "longitude": problem.longitude}
-    Proposal.objects.filter(pk=proposal.pk).update(**point)
     ProblemProposal.objects.create(problem=problem, proposal=proposal, added_by=by)
     return proposal
 

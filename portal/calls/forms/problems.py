@@ -11,8 +11,8 @@ from portal.calls.models import Problem, ProblemState, Solution
 from portal.images import clean_photo
 from portal.proposals.forms import PlainText, long_text
 from portal.proposals.models import Area, District
+from portal.proposals.point_fields import PointFields
 
-COORDINATE = forms.NumberInput(attrs={"step": "any"})
 SORTS = [("weight", _("What citizens put first")), ("new", _("Newest"))]
 
 
@@ -37,7 +37,7 @@ class FilterForm(forms.Form):
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTS)
 
 
-class ProblemForm(forms.ModelForm):
+class ProblemForm(PointFields, forms.ModelForm):
     """What is wrong and where. A district, an address or a point on the map is enough."""
 
     title = PlainText(
@@ -75,7 +75,6 @@ class ProblemForm(forms.ModelForm):
     class Meta:
         model = Problem
         fields = ["title", "text", "area", "district", "place", "latitude", "longitude"]
-        widgets = {"latitude": COORDINATE, "longitude": COORDINATE}
 
     field_order = [
         "title",
@@ -89,28 +88,12 @@ class ProblemForm(forms.ModelForm):
         "photo_shows",
     ]
 
-    def clean_latitude(self) -> float | None:
-        return self._degrees("latitude", 90)
-
-    def clean_longitude(self) -> float | None:
-        return self._degrees("longitude", 180)
-
-    def _degrees(self, name: str, most: int) -> float | None:
-        value = self.cleaned_data[name]
-        if value is not None and abs(value) > most:
-            raise forms.ValidationError(
-                _("Between −%(most)s and %(most)s degrees."), params={"most": most}
-            )
-        return value
-
     def clean_photo(self) -> Any:
         given = self.cleaned_data["photo"]
         return clean_photo(given) if given else None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if (data.get("latitude") is None) != (data.get("longitude") is None):
-            self.add_error("latitude", _("A point needs both numbers, or neither."))
         if not any((data.get("district"), data.get("place"), data.get("latitude") is not None)):
             self.add_error(
                 "place", _("Say where it is: a district, an address or a point on the map.")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -156,7 +155,7 @@ def report(request: SignedInRequest) -> HttpResponse:
     problem = attempt(form, lambda: _report(form, request))
     if problem:
         return done(request, problem, _("Your report has arrived. An official looks it over."))
-    return ask(request, None, REPORT, form, point=settings.CITY_POINT)
+    return ask(request, None, REPORT, form)
 
 
 def _report(form: ProblemForm, request: SignedInRequest) -> Problem:

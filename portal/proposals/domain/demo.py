@@ -22,6 +22,8 @@ class Idea(NamedTuple):
     author: str
     walks: str
     place: str = ""
+    # Degrees north and east, roughly where it is about.
+    point: tuple[float, float] | None = None
 
 
 IDEAS = [
@@ -37,6 +39,7 @@ IDEAS = [
         "citizen1",
         "referred",
         "상살미마을",
+        (37.4868, 126.8035),
     ),
     Idea(
         "어린이보호구역 횡단보도에 바닥 신호등을 놓아 주세요",
@@ -48,6 +51,7 @@ IDEAS = [
         "citizen2",
         "second_referral",
         "소사초등학교 앞",
+        (37.4817, 126.7952),
     ),
     Idea(
         "여름 폭염 때 그늘막 위치를 지도로 알려 주세요",
@@ -58,6 +62,7 @@ IDEAS = [
         "ojeong",
         "citizen3",
         "owed",
+        point=(37.5271, 126.7968),
     ),
     Idea(
         "공원 쓰레기통이 차면 알려 주는 감지기를 달아 주세요",
@@ -69,6 +74,7 @@ IDEAS = [
         "citizen2",
         "gathering",
         "중앙공원",
+        (37.5046, 126.7652),
     ),
     Idea(
         "디지털 기기 교육을 경로당으로 찾아와 해 주세요",
@@ -79,6 +85,7 @@ IDEAS = [
         "sosa",
         "citizen3",
         "supplement",
+        point=(37.4823, 126.7941),
     ),
     Idea(
         "빈 점포를 동네 문화 공간으로 열어 주세요",
@@ -108,11 +115,17 @@ def publish(idea: Idea) -> Proposal:
         "problem": idea.problem,
         "solution": idea.solution,
         "place": idea.place,
+        **_point(idea.point),
         "area": Area.objects.get(code=idea.area),
         "issue": Issue.objects.get(code=idea.issue),
         "district": District.objects.get(code=idea.district),
     }
     return proposals.publish(proposals.draft(by=author, written=written), by=author)
+
+
+def _point(point: tuple[float, float] | None) -> dict[str, float | None]:
+    latitude, longitude = point or (None, None)
+    return {"latitude": latitude, "longitude": longitude}
 
 
 def _walk(proposal: Proposal, walks: str) -> None:

@@ -32,7 +32,7 @@ DECISION_OF = {
     Ground.NOT_THE_CITYS: Decision.NOT_THE_CITYS,
     Ground.COUNCIL: Decision.COUNCIL_REFUSED,
 }
-WRITTEN = (*TEXTS, "area", "issue", "district")
+WRITTEN = (*TEXTS, "area", "issue", "district", "latitude", "longitude")
 
 
 @transaction.atomic

@@ -185,7 +185,12 @@ class Proposal(Living):
             models.UniqueConstraint(fields=["reference"], name="one_proposal_each_reference"),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="points_lie_on_the_globe",
             ),
             models.CheckConstraint(

@@ -135,6 +135,49 @@ def test_autosave_keeps_what_is_typed_and_refuses_the_published(client, ana):
     assert client.post(act(public, "autosave"), typed()).status_code == 403
 
 
+def test_a_point_goes_from_the_form_to_the_page_in_words_and_map(client, ana):
+    client.force_login(ana)
+    point = {"latitude": "37.486800", "longitude": "126.803500", "place": "상살미마을 (표본)"}
+
+    answer = client.post(reverse("proposals:write"), typed(check="yes", **point))
+    looked = client.get(answer.url)
+    shown = client.get(client.post(answer.url).url.replace("published/", ""))
+
+    assert "with a point on the map" in looked.text
+    assert 'data-map-point="37.486800,126.803500"' in shown.text
+    assert "상살미마을 (표본)" in shown.text
+    assert "37.48680, 126.80350" in shown.text
+
+
+@pytest.mark.parametrize(
+    ("point", "sentence"),
+    [
+        (("37.5", ""), "needs both numbers"),
+        (("", "126.8"), "needs both numbers"),
+        (("35.1", "129.0"), "outside the city"),
+        (("91", "126.8"), "less than or equal to 90"),
+        (("nan", "126.8"), "Enter a number"),
+    ],
+)
+def test_a_point_that_is_none_is_refused_and_what_was_typed_stays(client, ana, point, sentence):
+    client.force_login(ana)
+    latitude, longitude = point
+
+    response = client.post(
+        reverse("proposals:write"), typed(latitude=latitude, longitude=longitude)
+    )
+
+    assert sentence in response.text
+    assert TYPED["problem"] in response.text
+    assert not Proposal.objects.exists()
+
+
+def test_the_map_names_the_landmarks_of_the_city(client, db):
+    response = client.get(reverse("proposals:landmarks"))
+
+    assert {"name": "Sosa-gu", "at": [37.482, 126.795]} in response.json()["landmarks"]
+
+
 def upload(name, content, content_type="application/pdf"):
     return {"file": SimpleUploadedFile(name, content, content_type)}
 
