@@ -1,6 +1,7 @@
 """The life of a proposal from its first word to the city's decision."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -36,9 +37,9 @@ WRITTEN = (*TEXTS, "area", "issue", "district", "latitude", "longitude")
 
 
 @transaction.atomic
-def draft(*, by: User, written: Mapping[str, Any]) -> Proposal:
+def draft(*, by: User, written: Mapping[str, Any], channel: str = Channel.WEB) -> Proposal:
     """Keep what a citizen has typed so far; nothing of it is required yet."""
-    return Proposal.objects.create(author=by, **_fields(written))
+    return Proposal.objects.create(author=by, channel=channel, **_fields(written))
 
 
 @transaction.atomic
@@ -67,18 +68,14 @@ def publish(proposal: Proposal, *, by: User) -> Proposal:
 
     Raises ``Refused`` where something that is required is missing.
     """
-    # Texts from earlier systems are one piece, and their authors were known there.
+    # Authors of earlier systems were known there, and nobody can be told anything: they have
+    # no way to sign in here.
     is_from_elsewhere = proposal.channel == Channel.IMPORT
-    solution = proposal.solution.strip() or is_from_elsewhere
     # A clerk who enters for a citizen answers for the citizen.
     if proposal.author_id == by.pk and not is_from_elsewhere:
         levels.require(by, Action.WRITE)
-    if not is_from_elsewhere:
-        discretion.refuse_numbers_of_residents(*(getattr(proposal, name) for name in TEXTS))
-    if not all((proposal.title.strip(), proposal.problem.strip(), solution)):
-        raise Refused(_("Title, problem and solution are needed before you publish."))
-    if proposal.area_id is None:
-        raise Refused(_("Choose an area before you publish."))
+    discretion.refuse_numbers_of_residents(*(getattr(proposal, name) for name in TEXTS))
+    _refuse_incomplete(proposal)
     now = timezone.now()
     proposal.move(
         ProposalState.SUBMITTED,
@@ -86,9 +83,26 @@ def publish(proposal: Proposal, *, by: User) -> Proposal:
         also={"published_at": now, "changed_at": now},
         **{name: getattr(proposal, name) for name in TEXTS},
     )
-    Follow.objects.get_or_create(proposal=proposal, person=by)
+    if not is_from_elsewhere:
+        Follow.objects.get_or_create(proposal=proposal, person=by)
     for follow_up in registry.after_publication:
         follow_up(proposal, by)
+    if not is_from_elsewhere:
+        _tell_of_receipt(proposal, now)
+    forget_kept_pages()
+    return proposal
+
+
+def _refuse_incomplete(proposal: Proposal) -> None:
+    # Texts from earlier systems are one piece.
+    solution = proposal.solution.strip() or proposal.channel == Channel.IMPORT
+    if not all((proposal.title.strip(), proposal.problem.strip(), solution)):
+        raise Refused(_("Title, problem and solution are needed before you publish."))
+    if proposal.area_id is None:
+        raise Refused(_("Choose an area before you publish."))
+
+
+def _tell_of_receipt(proposal: Proposal, now: datetime) -> None:
     notices.tell(
         proposal,
         "proposal_published",
@@ -96,8 +110,6 @@ def publish(proposal: Proposal, *, by: User) -> Proposal:
         where=notices.how_to_follow(proposal),
         support=settings.SUPPORT_THRESHOLD,
     )
-    forget_kept_pages()
-    return proposal
 
 
 @transaction.atomic

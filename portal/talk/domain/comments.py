@@ -136,11 +136,13 @@ def import_comment(  # noqa: PLR0913  what an earlier system knows of a comment
 
     ``source_id`` and ``parent_id`` are the numbers there; a comment that is here already is
     given back unchanged. A parent that is not here makes the comment the first of a branch;
-    what was deeper than three levels answers the comment above its parent.
+    what was deeper than three levels answers the comment above its parent. Raises ``Refused``
+    where the text holds the number of a resident.
     """
     known = Comment.objects.on(proposal).filter(source_id=source_id).first()
     if known:
         return known
+    discretion.refuse_numbers_of_residents(text)
     parent = Comment.objects.on(proposal).filter(source_id=parent_id).first() if parent_id else None
     if parent and parent.level >= LEVELS:
         parent = parent.parent

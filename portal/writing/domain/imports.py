@@ -10,21 +10,23 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from portal.accounts.models import User
+from portal.audit import actors
+from portal.importing import Outcome, in_batches
 from portal.proposals.domain import proposals
 from portal.proposals.models import Area, Channel, Proposal
 from portal.refusals import Refused
 from portal.writing.models import ImportedText
 
 SEOUL = ZoneInfo("Asia/Seoul")
-BATCH = 100
 DOMAIN = "import.invalid"
 LONGEST_TITLE = 200
 
@@ -46,20 +48,6 @@ class Written:
         return text_hash(self.title, self.text)
 
 
-@dataclass
-class Outcome:
-    """What became of a file: how many texts of each kind, and why some were refused."""
-
-    published: int = 0
-    known: int = 0
-    duplicates: int = 0
-    refused: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def read(self) -> int:
-        return self.published + self.known + self.duplicates + len(self.refused)
-
-
 def text_hash(title: str, text: str) -> str:
     """SHA-256 of title and text, hexadecimal; a line feed stands between them."""
     return hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()
@@ -68,61 +56,58 @@ def text_hash(title: str, text: str) -> str:
 def bring_in(source: str, texts: Iterator[Written], *, area: Area) -> Outcome:
     """Publish every text of ``source`` once, in batches; each is a proposal in ``area``.
 
-    Can be run again: what is known already is passed over.
+    Can be run again: what is known already is passed over. What was published is read back
+    and compared with the file.
     """
-    outcome, batch = Outcome(), []
-    for text in texts:
-        batch.append(text)
-        if len(batch) == BATCH:
-            _bring_in_batch(source, batch, area, outcome)
-            batch = []
-    _bring_in_batch(source, batch, area, outcome)
+    outcome = Outcome()
+    for batch in in_batches(texts):
+        _bring_in_batch(source, batch, area, outcome)
     return outcome
 
 
 @transaction.atomic
 def _bring_in_batch(source: str, batch: list[Written], area: Area, outcome: Outcome) -> None:
-    rows = ImportedText.objects.filter(source=source)
-    known = set(rows.filter(key__in=[text.key for text in batch]).values_list("key", flat=True))
-    hashes = [text.sha256 for text in batch]
-    firsts = dict(
-        rows.filter(sha256__in=hashes, is_duplicate=False).values_list("sha256", "proposal_id")
-    )
+    known, firsts = _met(source, batch)
+    authors = _authors(source, {text.author for text in batch if text.key not in known})
+    rows = []
     for text in batch:
         if text.key in known:
             outcome.known += 1
-        elif text.sha256 in firsts:
-            _remember(source, text, firsts[text.sha256], is_duplicate=True)
-            outcome.duplicates += 1
-        else:
-            _publish(source, text, area, firsts, outcome)
+            continue
+        known.add(text.key)
+        is_duplicate = text.sha256 in firsts
+        proposal = firsts.get(text.sha256) or _published(text, authors[text.author], area, outcome)
+        if proposal:
+            firsts[text.sha256] = proposal
+            rows.append(_row(source, text, proposal, is_duplicate=is_duplicate))
+    ImportedText.objects.bulk_create(rows)
+    outcome.taken += sum(not row.is_duplicate for row in rows)
+    outcome.duplicates += sum(row.is_duplicate for row in rows)
+    outcome.harmed += _harmed([row for row in rows if not row.is_duplicate])
 
 
-def _publish(
-    source: str, text: Written, area: Area, firsts: dict[str, int], outcome: Outcome
-) -> None:
-    author = _author(source, text.author)
+def _met(source: str, batch: list[Written]) -> tuple[set[str], dict[str, int]]:
+    """The keys of ``batch`` that are known, and the proposals of its texts by their hashes."""
+    rows = ImportedText.objects.filter(source=source)
+    known = rows.filter(key__in=[text.key for text in batch]).values_list("key", flat=True)
+    firsts = rows.filter(sha256__in=[text.sha256 for text in batch], is_duplicate=False)
+    return set(known), dict(firsts.values_list("sha256", "proposal_id"))
+
+
+def _published(text: Written, author: User, area: Area, outcome: Outcome) -> int | None:
+    """Draft and publish a text; the proposal's number, or nothing where it was refused."""
+    written = {"title": text.title, "problem": text.text, "solution": "", "area": area}
     try:
         with transaction.atomic():
-            proposal = _proposal(text, author, area)
+            draft = proposals.draft(by=author, written=written, channel=Channel.IMPORT)
+            return proposals.publish(draft, by=author).pk
     except Refused as refusal:
         outcome.refused.append((text.key, str(refusal)))
-        return
-    _remember(source, text, proposal.pk, is_duplicate=False)
-    firsts[text.sha256] = proposal.pk
-    outcome.published += 1
+        return None
 
 
-def _proposal(text: Written, author: User, area: Area) -> Proposal:
-    written = {"title": text.title, "problem": text.text, "solution": "", "area": area}
-    draft = proposals.draft(by=author, written=written)
-    Proposal.objects.filter(pk=draft.pk).update(channel=Channel.IMPORT)
-    draft.channel = Channel.IMPORT
-    return proposals.publish(draft, by=author)
-
-
-def _remember(source: str, text: Written, proposal: int, *, is_duplicate: bool) -> None:
-    ImportedText.objects.create(
+def _row(source: str, text: Written, proposal: int, *, is_duplicate: bool) -> ImportedText:
+    return ImportedText(
         source=source,
         key=text.key,
         proposal_id=proposal,
@@ -134,16 +119,34 @@ def _remember(source: str, text: Written, proposal: int, *, is_duplicate: bool) 
     )
 
 
-def _author(source: str, name: str) -> User:
-    """The account that stands for somebody of the earlier system: it cannot sign in."""
-    mark = hashlib.sha256(f"{source}\n{name}".encode()).hexdigest()[:24]
-    user, is_new = User.objects.get_or_create(
-        email=f"{mark}@{DOMAIN}", defaults={"name": name[:60], "is_active": False}
+def _harmed(rows: list[ImportedText]) -> list[str]:
+    """The keys of the texts that the database does not give back as the file had them."""
+    stored = Proposal.objects.filter(pk__in=[row.proposal_id for row in rows])
+    hashes = {
+        pk: text_hash(title, problem)
+        for pk, title, problem in stored.values_list("pk", "title", "problem")
+    }
+    return [row.key for row in rows if hashes[row.proposal_id] != row.sha256]
+
+
+def _authors(source: str, names: set[str]) -> dict[str, User]:
+    """The accounts that stand for people of the earlier system: they cannot sign in."""
+    addresses = {name: _address(source, name) for name in names}
+    accounts = User.objects.filter(email__in=addresses.values())
+    known = set(accounts.values_list("email", flat=True))
+    User.objects.bulk_create(
+        User(email=address, name=name[:60], is_active=False, password=make_password(None))
+        for name, address in addresses.items()
+        if address not in known
     )
-    if is_new:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-    return user
+    actors.keys_of(accounts.values_list("pk", flat=True))
+    found = {account.email: account for account in accounts.select_related("person_key")}
+    return {name: found[address] for name, address in addresses.items()}
+
+
+def _address(source: str, name: str) -> str:
+    mark = hashlib.sha256(f"{source}\n{name}".encode()).hexdigest()[:24]
+    return f"{mark}@{DOMAIN}"
 
 
 # --- The forms in which earlier systems give their texts ---------------------------------
@@ -181,11 +184,11 @@ def gwanghwamun(path: Path) -> Iterator[Written]:
 
 
 def madrid(path: Path) -> Iterator[Written]:
-    """Decide Madrid, CSV with a header: code, title, summary, text, userId, date, numSupports."""
+    """Decide Madrid, CSV with a header: id, title, summary, text, userId, date, numSupports."""
     with path.open(encoding="utf-8-sig", newline="") as rows:
         for row in csv.DictReader(rows):
             yield Written(
-                key=row["code"],
+                key=row["id"],
                 title=row["title"],
                 text="\n\n".join(part for part in (row["summary"], row["text"]) if part),
                 author=row["userId"],

@@ -6,7 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from portal.audit.models import Act
-from portal.proposals.models import Area, Channel, Proposal
+from portal.notifications.models import Note
+from portal.proposals.models import Area, Channel, Follow, Proposal
 from portal.writing.domain import imports
 from portal.writing.models import ImportedText
 from tests.real_input import real_input
@@ -35,7 +36,7 @@ def test_texts_are_published_as_they_are_with_an_act_each(area, tmp_path):
     outcome = imports.bring_in("cheongwadae", imports.cheongwadae(path), area=area)
 
     proposal = Proposal.objects.get(title="가로등")
-    assert (outcome.published, outcome.duplicates) == (1, 0)
+    assert (outcome.taken, outcome.duplicates) == (1, 0)
     assert proposal.problem == text
     assert proposal.channel == Channel.IMPORT
     assert proposal.reference
@@ -50,10 +51,37 @@ def test_the_same_text_is_published_once_and_remembered_twice(area, tmp_path):
 
     outcome = imports.bring_in("cheongwadae", imports.cheongwadae(path), area=area)
 
-    assert (outcome.published, outcome.duplicates) == (2, 1)
+    assert (outcome.taken, outcome.duplicates) == (2, 1)
     first, second = ImportedText.objects.filter(key__in=["0", "1"]).order_by("key")
     assert first.proposal_id == second.proposal_id
     assert (first.is_duplicate, second.is_duplicate) == (False, True)
+
+
+def test_a_key_that_a_file_gives_twice_is_taken_once(area):
+    texts = [
+        imports.Written("1", "가로등", "어둡습니다."),
+        imports.Written("1", "보도", "좁습니다."),
+    ]
+
+    outcome = imports.bring_in("elsewhere", iter(texts), area=area)
+
+    assert (outcome.taken, outcome.known, outcome.harmed) == (1, 1, [])
+
+
+def test_nobody_is_told_of_what_strangers_wrote_elsewhere(area):
+    imports.bring_in("elsewhere", iter([imports.Written("1", "가로등", "어둡습니다.")]), area=area)
+
+    assert not Note.objects.exists()
+    assert not Follow.objects.exists()
+
+
+def test_the_number_of_a_resident_is_refused_by_name(area):
+    texts = [imports.Written("1", "가로등", "제 번호는 900101-1234568 입니다.")]
+
+    outcome = imports.bring_in("elsewhere", iter(texts), area=area)
+
+    assert [key for key, _reason in outcome.refused] == ["1"]
+    assert "resident registration number" in next(outcome.why_not())
 
 
 def test_a_second_run_changes_nothing(area, tmp_path):
@@ -62,7 +90,7 @@ def test_a_second_run_changes_nothing(area, tmp_path):
 
     again = imports.bring_in("cheongwadae", imports.cheongwadae(path), area=area)
 
-    assert (again.published, again.known) == (0, 1)
+    assert (again.taken, again.known) == (0, 1)
     assert ImportedText.objects.count() == 1
 
 
@@ -75,7 +103,7 @@ def test_an_empty_text_is_refused_by_name_and_the_rest_goes_in(area, tmp_path):
 
     outcome = imports.bring_in("cheongwadae", imports.cheongwadae(path), area=area)
 
-    assert outcome.published == 1
+    assert outcome.taken == 1
     assert [key for key, _reason in outcome.refused] == ["0"]
 
 
@@ -114,7 +142,7 @@ def test_real_texts_come_in_unharmed(area, form, folder, pattern):
 
     outcome = imports.bring_in(form, iter(texts), area=area)
 
-    assert outcome.read == len(texts)
+    assert (outcome.read, outcome.harmed) == (len(texts), [])
     stored = {
         row.key: imports.text_hash(row.proposal.title, row.proposal.problem)
         for row in ImportedText.objects.filter(source=form).select_related("proposal")

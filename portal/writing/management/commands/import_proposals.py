@@ -1,58 +1,32 @@
 """Bring proposals of an earlier system into the portal."""
 
-import resource
-import time
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from portal.importing import ImportCommand, Outcome
 from portal.proposals.models import Area
 from portal.writing.domain import imports
 
-KILO = 1000
 
-
-class Command(BaseCommand):
+class Command(ImportCommand):
     help = "Import proposals through the same functions as a citizen's own; can be run again."
+    formats = imports.FORMATS
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("format", choices=sorted(imports.FORMATS))
-        parser.add_argument("file", type=Path)
+        super().add_arguments(parser)
         parser.add_argument("--area", default="", help="code of the area; the first by default")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        path: Path = options["file"]
-        if not path.is_file():
-            raise CommandError(f"There is no file {path}.")
-        area = Area.objects.filter(code=options["area"]).first() if options["area"] else None
-        area = area or (Area.objects.first() if not options["area"] else None)
+    def bring_in(
+        self, form: str, items: Iterator[imports.Written], options: dict[str, Any]
+    ) -> Outcome:
+        code = options["area"]
+        areas = Area.objects.filter(code=code) if code else Area.objects.all()
+        area = areas.first()
         if area is None:
             raise CommandError("There is no such area; run load_reference, or name one by --area.")
-        began, before = time.perf_counter(), _memory()
-        try:
-            texts = imports.FORMATS[options["format"]](path)
-            outcome = imports.bring_in(options["format"], texts, area=area)
-        except (UnicodeDecodeError, ValueError, KeyError) as error:
-            raise CommandError(
-                f"{path.name} is not in the form {options['format']}: {error}"
-            ) from error
-        self._tell(outcome, time.perf_counter() - began, _memory() - before)
+        return imports.bring_in(form, items, area=area)
 
-    def _tell(self, outcome: imports.Outcome, seconds: float, megabytes: float) -> None:
-        self.stdout.write(
-            f"{outcome.read} read: {outcome.published} published, {outcome.duplicates} exact "
-            f"duplicates, {outcome.known} known already, {len(outcome.refused)} refused."
-        )
-        if outcome.published:
-            per = KILO / outcome.published
-            self.stdout.write(
-                f"Per 1,000 published: {seconds * per:.1f} s, {megabytes * per:.1f} MB more memory."
-            )
-        for key, reason in outcome.refused[:20]:
-            self.stdout.write(f"  {key}: {reason}")
-
-
-def _memory() -> float:
-    """The most memory this process has used so far, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    def count(self, outcome: Outcome) -> str:
+        return f"{outcome.taken} published, {outcome.duplicates} exact duplicates"
