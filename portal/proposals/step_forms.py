@@ -168,10 +168,18 @@ class ExtendForm(ReasonForm):
         self.fields["days"].help_text = _("At most %(days)s days, once.") % most
 
 
+class OpinionForm(ReasonForm):
+    """What a department or an outsider says when asked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Opinion")
+
+
 class ReexaminationForm(ReasonForm):
     """Why the author asks to examine the proposal again."""
 
-    kind = forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("On which ground"), widget=forms.RadioSelect)
 
     field_order = ["kind", "reason"]
 

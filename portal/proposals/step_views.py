@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from portal.access import SignedInRequest, get_allowed
@@ -32,6 +33,7 @@ from portal.proposals.step_forms import (
     ExtendForm,
     FindingForm,
     InterimReplyForm,
+    OpinionForm,
     ReexaminationForm,
     TransferForm,
     VisitForm,
@@ -166,6 +168,7 @@ REPLY_MEANWHILE = Step(
     _("Send the interim reply"),
     _("The interim reply is public."),
     InterimReplyForm,
+    OpinionForm,
 )
 EXTEND = Step(
     "proposals.extend_proposal",
@@ -181,7 +184,7 @@ REEXAMINE = Step(
     reexaminations.ask,
     _("Ask to examine it again"),
     _("Other people than before decide, under the same clock. You can ask for it once."),
-    _("Ask for it"),
+    pgettext_lazy("a second examination", "Ask for it"),
     _("Your proposal is examined again."),
     ReexaminationForm,
     lambda proposal: {"open_kinds": reexaminations.open_kinds(proposal)},
@@ -193,6 +196,7 @@ GIVE_OPINION = Step(
     _("What can be done, and under which conditions."),
     _("Publish the opinion"),
     _("The opinion is public."),
+    OpinionForm,
 )
 TELL_FINDING = Step(
     "proposals.tell_finding",
