@@ -1,5 +1,6 @@
 """What officials fill in about duties, merges and rules that they try out."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,8 @@ from portal.thresholds.domain.simulator import Rule
 from portal.thresholds.models import Effect, Panel, PanelItem
 
 LONGEST = timedelta(days=5 * 366)
+# Of a proposal that has no reference of its own.
+PLAIN_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class DutyForm(forms.Form):
@@ -42,17 +45,18 @@ class ReasonForm(forms.Form):
 class MergeForm(ReasonForm):
     """Into which earlier proposal another one goes, by its number."""
 
-    earlier = forms.IntegerField(
+    earlier = forms.CharField(
         label=_("Number of the earlier proposal"),
-        min_value=1,
-        max_value=2**62,
+        max_length=60,
         help_text=_("It stands under the title of each proposal."),
     )
 
     field_order = ["earlier", "reason"]
 
     def clean_earlier(self) -> Any:
-        found = Proposal.objects.public().filter(pk=self.cleaned_data["earlier"]).first()
+        number = self.cleaned_data["earlier"]
+        by = {"pk": number} if PLAIN_NUMBER.fullmatch(number) else {"reference": number}
+        found = Proposal.objects.public().filter(**by).first()
         if found is None:
             raise forms.ValidationError(_("There is no public proposal with this number."))
         return found

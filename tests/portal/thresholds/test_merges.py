@@ -344,13 +344,16 @@ def test_who_may_propose_a_merge(request, ana, state):
     assert found == ({"omar", "petra", "wendy"} if mergeable else set())
 
 
-def test_an_official_proposes_a_merge_by_number(client, omar):
+@pytest.mark.parametrize("reference", [None, "2026-주거교통-00007"])
+def test_an_official_proposes_a_merge_by_the_number_under_the_title(client, omar, reference):
     earlier, later = like_proposals()
+    Proposal.objects.filter(pk=earlier.pk).update(reference=reference)
+    earlier.refresh_from_db()
     client.force_login(omar)
 
     client.post(
         reverse("thresholds:propose_merge", args=[later.pk]),
-        {"earlier": earlier.pk, "reason": "Both ask for the same."},
+        {"earlier": earlier.number, "reason": "Both ask for the same."},
     )
 
     merge = Merge.objects.get()
