@@ -21,6 +21,7 @@ from portal.proposals.domain import (
     reexaminations,
     reviews,
     supplements,
+    supports,
 )
 from portal.proposals.domain.demo import Idea, publish
 from portal.proposals.models import Decision, ExtensionGround, Pause, Proposal
@@ -34,6 +35,7 @@ def load() -> None:
         if not Proposal.objects.filter(title=idea.title).exists():
             with transaction.atomic():
                 walk(publish(idea))
+    supports.fold()
 
 
 def _idea(title: str, problem: str, solution: str, author: str = "citizen1") -> Idea:
@@ -43,8 +45,13 @@ def _idea(title: str, problem: str, solution: str, author: str = "citizen1") -> 
 
 
 def receive(proposal: Proposal, on: date | None = None) -> Proposal:
-    """Let a department owe the answer since the day ``on``; the sample's dates go back with it."""
-    reviews.become_due(proposal, on=on)
+    """Let six people support it, and a department owe the answer since ``on``.
+
+    The sample's dates go back with it.
+    """
+    for number in range(1, 7):
+        supports.add(proposal, by=person(f"member{number}"))
+    reviews.become_due(proposal, on=on, support=6)
     if on:
         days = timezone.localdate() - on
         earlier = {"published_at": timezone.now() - days, "state_since": timezone.now() - days}

@@ -177,9 +177,9 @@ def in_force() -> list[Rule]:
 
 
 def last_year() -> tuple[date, date]:
-    """The year until yesterday: its first day, and the day after its last."""
-    today = timezone.localdate()
-    return today - timedelta(days=DAYS_A_YEAR), today
+    """The year until today: its first day, and the day after its last."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return tomorrow - timedelta(days=DAYS_A_YEAR), tomorrow
 
 
 def compare(changed: Sequence[Rule], *, since: date, until: date) -> Comparison:
