@@ -63,6 +63,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.talk.tasks.release_holds",
         "schedule": crontab(minute="*/10"),
     },
+    "delivery-follow-tallies": {
+        "task": "portal.delivery.tasks.follow_tallies",
+        "schedule": 10.0,
+    },
+    "delivery-check-tallies": {
+        "task": "portal.delivery.tasks.check_tallies",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "delivery-watch-milestones": {
         "task": "portal.delivery.tasks.watch_milestones",
         "schedule": crontab(hour=9, minute=20),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.accounts.domain.cast import person
 from portal.accounts.models import Department
-from portal.delivery.domain import marks, milestones, papers, plans, remarks, wordings
+from portal.delivery.domain import marks, milestones, papers, plans, remarks, tallies, wordings
 from portal.delivery.models import Plan, Wording
 from portal.proposals.domain import answers, proposals, reviews, supports
 from portal.proposals.models import Area, Decision, District, Issue, Proposal, Reflection
@@ -71,6 +71,7 @@ def load() -> None:
     for title, text in WORDS:
         if not Wording.objects.filter(department=department, title=title).exists():
             wordings.keep(None, by=official, department=department, title=title, text=text)
+    tallies.follow()
 
 
 def _promised(promise: Promise) -> Proposal:

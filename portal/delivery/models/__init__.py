@@ -4,6 +4,7 @@ from portal.delivery.models.desk import Remark, SavedFilter, Wording
 from portal.delivery.models.marks import Mark, MarkKind, MarkSum, Score
 from portal.delivery.models.papers import BudgetLine, Evidence, Funding
 from portal.delivery.models.plans import PROMISED, Milestone, Plan, PlanState, Slip, promises
+from portal.delivery.models.tallies import Measure, Tally, TallyPart, TallyWait
 
 __all__ = [
     "PROMISED",
@@ -13,6 +14,7 @@ __all__ = [
     "Mark",
     "MarkKind",
     "MarkSum",
+    "Measure",
     "Milestone",
     "Plan",
     "PlanState",
@@ -20,6 +22,9 @@ __all__ = [
     "SavedFilter",
     "Score",
     "Slip",
+    "Tally",
+    "TallyPart",
+    "TallyWait",
     "Wording",
     "promises",
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.accounts.models import Department
 from portal.delivery import exports
-from portal.delivery.domain import scoreboard, spans
+from portal.delivery.domain import scoreboard, spans, tallies
 from portal.delivery.models import Mark
 from portal.proposals.models import ProposalState, Reexamination
 from portal.registry import open_data_exports
@@ -35,8 +35,14 @@ def decided(state=S.ADOPTED, *, began=1, due=20, answered=15, department="traffi
     )
 
 
+def lines(span=OCTOBER):
+    """The scoreboard once the worker has counted what moved."""
+    tallies.follow()
+    return scoreboard.of(span)
+
+
 def october(code="traffic"):
-    return next(line.now for line in scoreboard.of(OCTOBER) if line.now.code == code)
+    return next(line.now for line in lines() if line.now.code == code)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +93,7 @@ def test_what_is_not_due_yet_does_not_count_against_anyone(db):
     span = spans.year_of(today + timedelta(days=400))
     ProposalFactory(state=S.ANSWER_DUE, due_on=span.start)
 
-    row = scoreboard.of(span)[0].now
+    row = lines(span)[0].now
 
     assert (row.open, row.overdue, row.due, row.came_due) == (1, 0, 1, 0)
 
@@ -122,13 +128,13 @@ def test_what_left_the_street_does_not_count(db, state):
         clock_started_on=date(2026, 10, 1),
     )
 
-    assert scoreboard.of(OCTOBER) == []
+    assert lines() == []
 
 
 def test_hidden_proposals_do_not_count(db):
     decided(visibility="hidden")
 
-    assert scoreboard.of(OCTOBER) == []
+    assert lines() == []
 
 
 def test_no_share_median_or_mean_of_few(db):
@@ -173,7 +179,7 @@ def test_departments_stand_in_the_order_of_their_codes_and_the_city_last(db):
         decided(department="welfare")
     decided(department="traffic", answered=25)
 
-    codes = [line.now.code for line in scoreboard.of(OCTOBER)]
+    codes = [line.now.code for line in lines()]
 
     assert codes == ["traffic", "welfare", ""]
     assert october("").answered == 4
@@ -182,7 +188,7 @@ def test_departments_stand_in_the_order_of_their_codes_and_the_city_last(db):
 def test_the_period_before_stands_beside(db):
     decided()
 
-    line = scoreboard.of(spans.parse("2026-11"))[0]
+    line = lines(spans.parse("2026-11"))[0]
 
     assert (line.now.answered, line.before.answered) == (0, 1)
 
@@ -190,6 +196,7 @@ def test_the_period_before_stands_beside(db):
 def test_the_page_names_denominators_and_rules(client, db):
     for day in (3, 5, 9, 21, 25):
         decided(answered=day)
+    tallies.follow()
 
     page = client.get(reverse("delivery:scoreboard"), {"period": "2026-10"}).text
 
@@ -210,6 +217,7 @@ def test_a_period_that_is_none_is_said_and_the_quarter_shown(client, db, period)
 def test_the_scoreboard_is_one_query(client, db, django_assert_max_num_queries, departments):
     for code in ("traffic", "welfare", "smart-city")[:departments]:
         decided(department=code)
+    tallies.follow()
 
     with django_assert_max_num_queries(1):
         scoreboard.of(OCTOBER)
@@ -217,6 +225,7 @@ def test_the_scoreboard_is_one_query(client, db, django_assert_max_num_queries, 
 
 def test_csv_and_json_say_the_same(client, db):
     decided()
+    tallies.follow()
 
     as_csv = client.get(reverse("delivery:scoreboard_csv"), {"period": "2026-10"})
     as_json = client.get(reverse("delivery:scoreboard_json"), {"period": "2026-10"}).json()
@@ -230,6 +239,7 @@ def test_csv_and_json_say_the_same(client, db):
 
 def test_programs_read_plans_and_the_scoreboard(client, db):
     decided()
+    tallies.follow()
 
     found = client.get("/api/v1/scoreboard/", {"period": "2026-10"})
     wrong = client.get("/api/v1/scoreboard/", {"period": "soon"})
@@ -241,6 +251,7 @@ def test_programs_read_plans_and_the_scoreboard(client, db):
 
 def test_the_open_data_has_a_row_for_each_department_and_month(db):
     decided()
+    tallies.follow()
 
     rows = list(exports.rows())
 
