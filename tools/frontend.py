@@ -33,9 +33,6 @@ COPIES = {
     "leaflet/dist/leaflet.css": "vendor/leaflet/leaflet.css",
     "leaflet/dist/images": "vendor/leaflet/images",
     "leaflet/LICENSE": "vendor/leaflet/LICENSE.txt",
-    "echarts/dist/echarts.min.js": "vendor/echarts.min.js",
-    "echarts/LICENSE": "vendor/echarts.LICENSE.txt",
-    "echarts/NOTICE": "vendor/echarts.NOTICE.txt",
 }
 # Only a browser test asks for these; a server's image has no such package.
 TEST_COPIES = {
