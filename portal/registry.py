@@ -269,6 +269,8 @@ after_verification: list[Callable[[Any], object]] = []
 district_sources: list[Callable[[], list[tuple[str, ...]]]] = []
 # Callables() -> well-known points of the city, by which people find their way on a map.
 landmark_sources: list[Callable[[], list[Landmark]]] = []
+# Callables() -> (number, title) of every call that takes or took proposals, the latest first.
+call_sources: list[Callable[[], list[tuple[int, str]]]] = []
 # Callables(keys of proposals) -> {key: call}: which call each of them answered, where one did.
 proposal_calls: list[Callable[[Iterable[int]], dict[int, str]]] = []
 # What a person may download of themselves, and public data for everyone.

@@ -25,6 +25,8 @@ class CallsConfig(AppConfig):
         registry.search_sources.add(*search.SOURCES)
         registry.thread_sources.add(sections.THREAD)
         registry.proposal_sections.append(sections.of_proposal)
+        registry.proposal_calls.append(sections.calls_of)
+        registry.call_sources.append(sections.all_calls)
         registry.desk_queues.add(*desk.QUEUES)
         registry.verbs.add(*words.VERBS)
         registry.note_kinds.add(*words.NOTES)

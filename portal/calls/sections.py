@@ -1,11 +1,13 @@
 """What this room adds to other pages: a proposal's call and problem, and its thread."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from portal.audit.domain import log
-from portal.calls.models import CallState, Entry, ProblemProposal
+from portal.calls.models import EVENTS, Applicant, Call, CallState, Entry, ProblemProposal
+from portal.proposals.models import Proposal
 from portal.registry import Subject, ThreadSource
 
 PUBLIC = (CallState.PUBLISHED, CallState.CLOSED)
@@ -46,3 +48,16 @@ def subjects(proposal: Any) -> dict[str, Subject]:
 
 
 THREAD = ThreadSource(key="calls", subjects=subjects, order=15)
+
+
+def calls_of(proposals: Iterable[int]) -> dict[int, str]:
+    """The call that each of these proposals answers, of those that answer one."""
+    rows = Proposal.objects.filter(pk__in=list(proposals), call_id__isnull=False)
+    return {pk: str(call) for pk, call in rows.values_list("pk", "call_id")}
+
+
+def all_calls() -> list[tuple[int, str]]:
+    """Number and title of every public call that proposals answer, the latest first."""
+    taking = Call.objects.public().filter(tracks__applicant=Applicant.CITIZEN)
+    rows = taking.exclude(kind__in=EVENTS).order_by("-closes_at", "-id")
+    return list(rows.values_list("pk", "title"))

@@ -20,6 +20,7 @@ VERBS = [
     Verb("calls.call:team_left", _("Someone left a team"), "gray", minor=True),
     Verb("calls.call:team_shared", _("A team said how it shares"), "gray", minor=True),
     Verb("calls.entry:handed_in", _("An entry was handed in to a call"), "info"),
+    Verb("proposals.proposal:left_call", _("The proposal left its call"), "gray", minor=True),
     Verb("calls.entry:revised", _("The entry was changed"), "gray", minor=True),
     Verb("calls.entry:withdrawn", _("The entry was withdrawn from the call"), "gray"),
     Verb("calls.entry:juror_stood_back", _("A juror stood back"), "warning", minor=True),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Department
 from portal.following.models import Centre, Watch
+from portal.proposals.domain import places
 from portal.proposals.models import Area, District
 
 RADII = [
@@ -41,6 +42,9 @@ class WatchForm(forms.Form):
         label=_("Department"),
         empty_label=_("Any department"),
     )
+    call_id = forms.TypedChoiceField(
+        label=_("Call for ideas"), required=False, coerce=int, empty_value=None
+    )
     radius = forms.TypedChoiceField(
         label=_("Only within a circle of this radius"),
         choices=RADII,
@@ -71,6 +75,11 @@ class WatchForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("latitude", "longitude"):
             self.fields[name].widget.attrs["step"] = "any"
+        calls = places.calls()
+        field: Any = self.fields["call_id"]
+        field.choices = [("", _("Any call, or none")), *((pk, c.name) for pk, c in calls.items())]
+        if not calls:
+            del self.fields["call_id"]
 
     def clean_words(self) -> str:
         return " ".join(self.cleaned_data["words"].split())

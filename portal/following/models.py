@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Department
 from portal.bilingual import Bilingual
+from portal.proposals.domain import places
+from portal.proposals.domain.choices import PLACES
+from portal.proposals.domain.places import Place
 from portal.proposals.models import Area, District, Proposal
 
 
@@ -69,6 +72,8 @@ class Watch(models.Model):
     department = models.ForeignKey(
         Department, models.CASCADE, null=True, blank=True, verbose_name=_("department")
     )
+    # The number of a call for ideas, whose rows belong to another room.
+    call_id = models.BigIntegerField(_("call for ideas"), null=True, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     radius = models.PositiveIntegerField(_("radius"), null=True, blank=True)
@@ -112,10 +117,16 @@ class Watch(models.Model):
         return self.radius is not None
 
     @property
+    def call(self) -> Place | None:
+        """The call for ideas, where one was chosen."""
+        return places.calls().get(self.call_id) if self.call_id else None
+
+    @property
     def described(self) -> str:
         """What it asks for, in words."""
         asked = [f"“{self.words}”"] if self.words else []
-        asked += [str(p.name) for p in (self.area, self.district, self.department) if p]
+        chosen = (self.area, self.district, self.department, self.call)
+        asked += [str(place.name) for place in chosen if place]
         if self.radius is not None:
             asked.append(gettext("within %(km)s km of a point") % {"km": f"{self.radius / 1000:g}"})
         return " · ".join(asked) or gettext("All proposals")
@@ -123,8 +134,7 @@ class Watch(models.Model):
     @property
     def address(self) -> str:
         """The query with which the proposals' list shows the same; a list knows no circles."""
-        places = {"area": self.area, "district": self.district, "department": self.department}
-        codes = {name: place.code for name, place in places.items() if place}
+        codes = {name: place.code for name in PLACES if (place := getattr(self, name))}
         return f"?{urlencode(({'q': self.words} if self.words else {}) | codes)}"
 
 

@@ -17,7 +17,8 @@ from portal.proposals.domain.choices import Choice
 from portal.proposals.models import Follow
 
 MOST_PROPOSALS = 100
-FIELDS = ("name", "words", "area", "district", "department", "latitude", "longitude", "tells")
+CONDITIONS = ("words", "area", "district", "department", "call_id", "latitude", "longitude")
+FIELDS = ("name", *CONDITIONS, "tells")
 
 
 @login_required
@@ -89,5 +90,10 @@ def stop(request: SignedInRequest, pk: int) -> HttpResponse:
 def _chosen(request: HttpRequest) -> dict[str, Any]:
     """The choices that the address brings, as the form's first values."""
     choice = Choice.from_query(request.GET.dict())
-    places = {"area": choice.area, "district": choice.district, "department": choice.department}
+    places = {
+        "area": choice.area,
+        "district": choice.district,
+        "department": choice.department,
+        "call_id": choice.call,
+    }
     return {"words": choice.q} | {name: place.pk for name, place in places.items() if place}

@@ -25,7 +25,7 @@ NOTES = (
         body=_("New among what you follow:\n{titles}"),
     ),
 )
-KEPT = ("name", "words", "area_id", "district_id", "department_id")
+KEPT = ("name", "words", "area_id", "district_id", "department_id", "call_id")
 PLACED = ("latitude", "longitude", "radius", "tells")
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django import forms
+from django.db.models import BigIntegerField, Prefetch
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from django_filters import rest_framework as filters
@@ -63,6 +64,7 @@ class ProposalSerializer(serializers.ModelSerializer):
     issue: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
     district: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
     department: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+    call = serializers.IntegerField(source="call_id", read_only=True, allow_null=True)
     author = serializers.CharField(source="author.public_name", read_only=True)
     support_count = serializers.IntegerField(source="stat.support_count", read_only=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
@@ -87,6 +89,7 @@ class ProposalSerializer(serializers.ModelSerializer):
             "latitude",
             "longitude",
             "department",
+            "call",
             "author",
             "state",
             "state_since",
@@ -103,6 +106,15 @@ class ProposalSerializer(serializers.ModelSerializer):
         ]
 
 
+class NumberedFilter(filters.Filter):
+    """Keep what bears a number that the database can hold."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=1, max_value=BigIntegerField.MAX_BIGINT, **kwargs)
+
+
 class ProposalFilter(filters.FilterSet):
     """Which proposals a program asks for; what is not named here changes nothing."""
 
@@ -111,6 +123,7 @@ class ProposalFilter(filters.FilterSet):
     area = filters.ModelChoiceFilter(queryset=Area.objects.all(), to_field_name="code")
     district = filters.ModelChoiceFilter(queryset=District.objects.all(), to_field_name="code")
     department = filters.ModelChoiceFilter(queryset=Department.objects.all(), to_field_name="code")
+    call = NumberedFilter(field_name="call_id", label="Number of the call that it answers")
     reference = filters.CharFilter(max_length=60)
     published_after = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="gte")
     published_before = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="lt")
@@ -120,7 +133,7 @@ class ProposalFilter(filters.FilterSet):
 
     class Meta:
         model = Proposal
-        fields = ["state", "decision", "area", "district", "department", "reference"]
+        fields = ["state", "decision", "area", "district", "department", "call", "reference"]
 
     def with_words(self, queryset: Any, _name: str, words: str) -> Any:
         """Keep what matches the words, the 5,000 first of it where they are common."""

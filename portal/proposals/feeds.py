@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from portal.proposals.domain import lists
-from portal.proposals.domain.choices import Choice
+from portal.proposals.domain.choices import PLACES, Choice
 from portal.proposals.models import Proposal
 
 SHOWN = 50
@@ -24,7 +24,7 @@ class NewProposals(Feed):
         return Choice.from_query({**request.GET.dict(), "order": "newest", "view": "list"})
 
     def title(self, choice: Choice) -> str:
-        places = (choice.area, choice.district, choice.department)
+        places = [getattr(choice, name) for name in PLACES]
         chosen = [choice.q, *(place.name for place in places if place)]
         if choice.state:
             chosen.append(str(choice.state.label))

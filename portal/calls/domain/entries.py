@@ -21,7 +21,7 @@ from portal.calls.models import (
     Use,
 )
 from portal.proposals.domain import proposals
-from portal.proposals.models import Channel, Proposal
+from portal.proposals.models import Channel
 from portal.refusals import Refused
 from portal.uploads import Checked
 
@@ -32,9 +32,7 @@ WRITTEN = ("title", "text", "link", "organisation", "form")
 def propose(track: Track, *, by: User, written: Mapping[str, Any]) -> Entry:
     """Hand in a proposal to the citizens' track; it is public at once, like every proposal."""
     _refuse_entrants(track, by)
-    proposal = proposals.draft(by=by, written=written)
-    Proposal.objects.filter(pk=proposal.pk).update(channel=Channel.CALL)
-    proposal.channel = Channel.CALL
+    proposal = proposals.draft(by=by, written=written, channel=Channel.CALL, call=track.call_id)
     proposals.publish(proposal, by=by)
     return _enter(track, by=by, form=EntryForm.PROPOSAL, proposal=proposal, title=proposal.title)
 
@@ -92,6 +90,8 @@ def revise(
 def withdraw(entry: Entry, *, by: User) -> Entry:
     """Take an entry out of a call that is still open. A proposal stays on its own way."""
     _refuse_closed(entry.track)
+    if entry.proposal:
+        proposals.leave_call(entry.proposal, by=by)
     return entry.move(EntryState.WITHDRAWN, by=by)
 
 

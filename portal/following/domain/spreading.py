@@ -40,7 +40,7 @@ ON CONFLICT DO NOTHING
 MATCH = f"""
 WITH fresh AS (
   SELECT news.id, news.event, news.happened_at, news.proposal_id, proposal.author_id,
-         proposal.area_id, proposal.district_id, proposal.department_id,
+         proposal.area_id, proposal.district_id, proposal.department_id, proposal.call_id,
          proposal.latitude, proposal.longitude, document.b
     FROM following_news news
     JOIN proposals_proposal proposal ON proposal.id = news.proposal_id
@@ -56,6 +56,7 @@ matched AS (
      AND (watch.area_id IS NULL OR watch.area_id = fresh.area_id)
      AND (watch.district_id IS NULL OR watch.district_id = fresh.district_id)
      AND (watch.department_id IS NULL OR watch.department_id = fresh.department_id)
+     AND (watch.call_id IS NULL OR watch.call_id = fresh.call_id)
      AND (watch.radius IS NULL OR
           sqrt(power((fresh.latitude - watch.latitude) * {KM_PER_DEGREE}, 2)
                + power((fresh.longitude - watch.longitude) * {KM_PER_DEGREE}

@@ -14,6 +14,8 @@ from portal.proposals.models import ProposalState
 LONGEST_QUESTION = 200
 ORDERS = ("best", "newest", "supported", "due", "answered")
 VIEWS = ("list", "cards", "map")
+# What is chosen by a code: places in the city, in its administration, and among its calls.
+PLACES = ("area", "district", "department", "call")
 PERIODS = {"month": 30, "quarter": 91, "year": 365}
 PUBLIC_STATES = frozenset(ProposalState.values) - {ProposalState.DRAFT.value}
 
@@ -30,6 +32,7 @@ class Choice:
     area: Place | None = None
     district: Place | None = None
     department: Place | None = None
+    call: Place | None = None
     period: str = ""
     since: date | None = None
     until: date | None = None
@@ -48,6 +51,7 @@ class Choice:
             area=_by_code(places.areas, query.get("area", "")),
             district=_by_code(places.districts, query.get("district", "")),
             department=_by_code(places.departments, query.get("department", "")),
+            call=_by_code(places.calls, query.get("call", "")),
             period="" if own else period,
             since=_day(query.get("since", "")) if own else None,
             until=_day(query.get("until", "")) if own else None,
@@ -91,11 +95,7 @@ class Choice:
         chosen = {
             "q": self.q,
             "state": self.state or "",
-            **{
-                name: place.code
-                for name in ("area", "district", "department")
-                if (place := getattr(self, name))
-            },
+            **{name: place.code for name in PLACES if (place := getattr(self, name))},
             "period": self.period,
             "since": self.since.isoformat() if self.since else "",
             "until": self.until.isoformat() if self.until else "",

@@ -26,24 +26,29 @@ COUNT_SECONDS = 5
 # What has to be counted anew, because no number of it is kept.
 LIVE_SECONDS = 60
 COLUMNS = {"state": "state", "area": "area_id", "district": "district_id"}
-FACETS = ("state", "area", "district", "department")
+FACETS = ("state", "area", "district", "department", "call")
 Numbers = dict[str, dict[Any, int]]
 
 LIVE = """
-SELECT stat.state, stat.area_id, stat.district_id, proposal.department_id, count(*)
+SELECT stat.state, stat.area_id, stat.district_id, proposal.department_id, proposal.call_id,
+       count(*)
   FROM proposals_proposalstat stat
   JOIN proposals_proposal proposal ON proposal.id = stat.proposal_id
- WHERE {conditions} GROUP BY 1, 2, 3, 4
+ WHERE {conditions} GROUP BY 1, 2, 3, 4, 5
 """
 OF_DEPARTMENTS = """
-SELECT state, nullif(area_id, 0), nullif(district_id, 0), department_id, n
+SELECT state, nullif(area_id, 0), nullif(district_id, 0), department_id, NULL, n
   FROM proposals_departmentcount WHERE n > 0
+"""
+OF_CALLS = """
+SELECT state, nullif(area_id, 0), nullif(district_id, 0), nullif(department_id, 0), call_id, n
+  FROM proposals_callcount WHERE n > 0
 """
 
 
 def total(choice: Choice, matches: Matches | None = None) -> int | None:
     """How many there are; ``None`` where so many match that they are not counted."""
-    if matches is None and not choice.has_period and not choice.department:
+    if matches is None and _is_plain(choice):
         return _kept_total(choice)
     if matches is not None and matches.is_capped:
         return None
@@ -56,16 +61,24 @@ def _kept_total(choice: Choice) -> int:
 
 
 def facets(choice: Choice, matches: Matches | None = None) -> Numbers | None:
-    """Numbers per state, area, district and department, each under the other choices.
+    """Numbers per state, area, district, department and call, each under the other choices.
 
     ``None`` where so many match that they are not counted.
     """
     if matches is not None and matches.is_capped:
         return None
-    if matches is None and not choice.has_period and not choice.department:
+    if matches is None and _is_plain(choice):
         return _kept_facets(choice)
     cells = _cells(choice, matches)
-    return {name: _per(cells, choice, name) for name in FACETS}
+    numbers = {name: _per(cells, choice, name) for name in FACETS}
+    if matches is None and not choice.has_period:
+        numbers["call"] = _per(_of_calls(), choice, "call")
+    return numbers
+
+
+def _is_plain(choice: Choice) -> bool:
+    """Whether only state, area and district are chosen, by which the city's numbers are kept."""
+    return not (choice.has_period or choice.department or choice.call)
 
 
 @kept(COUNT_SECONDS, by=lambda choice: choice.key)
@@ -79,14 +92,21 @@ def _kept_facets(choice: Choice) -> Numbers:
         )
         for name, column in COLUMNS.items()
     }
-    return numbers | {"department": _per(_of_departments(), choice, "department")}
+    return numbers | {
+        "department": _per(_of_departments(), choice, "department"),
+        "call": _per(_of_calls(), choice, "call"),
+    }
 
 
 def _cells(choice: Choice, matches: Matches | None) -> list[tuple[Any, ...]]:
-    """Count per state, area, district and department, under the period and the words alone."""
+    """Count per facet, under the period and the words alone.
+
+    What the database keeps leaves out proposals without a department, or outside of calls: those
+    that a chosen department or call leaves out too.
+    """
     if matches is None and not choice.has_period:
-        return _of_departments()
-    wide = replace(choice, state=None, area=None, district=None, department=None)
+        return _of_calls() if choice.call else _of_departments()
+    wide = replace(choice, state=None, area=None, district=None, department=None, call=None)
     if matches is None:
         return _live_in_period(replace(wide, order="newest", view="list"))
     return _live(wide, matches)
@@ -105,6 +125,11 @@ def _live(choice: Choice, matches: Matches | None) -> list[tuple[Any, ...]]:
 @kept(COUNT_SECONDS, by=lambda: "departments")
 def _of_departments() -> list[tuple[Any, ...]]:
     return _rows(OF_DEPARTMENTS, {})
+
+
+@kept(COUNT_SECONDS, by=lambda: "calls")
+def _of_calls() -> list[tuple[Any, ...]]:
+    return _rows(OF_CALLS, {})
 
 
 def _rows(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -140,14 +165,18 @@ def _wanted(choice: Choice, *, but: str = "") -> Q:
 def options(choice: Choice, matches: Matches | None = None) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen, each value with its words and how many proposals it would show."""
     numbers = facets(choice, matches)
+    departments = _with_some(places.departments(), choice.department, numbers, "department")
+    some = numbers is None or any(numbers["call"]) or choice.call
+    calls = _with_some(places.calls() if some else {}, choice.call, numbers, "call")
     return {
         "state": [("", _("All states")), *_state_options(numbers)],
         "area": [("", _("All areas")), *_places("area", places.areas(), numbers)],
         "district": [("", _("All districts")), *_places("district", places.districts(), numbers)],
         "department": [
             ("", _("All departments")),
-            *_places("department", _departments(choice, numbers), numbers),
+            *_places("department", departments, numbers),
         ],
+        "call": [("", _("All calls")), *_places("call", calls, numbers)],
         "period": [
             ("", _("Any time, or your own dates")),
             ("month", _("The last month")),
@@ -175,13 +204,13 @@ def _state_options(numbers: Numbers | None) -> list[tuple[str, str]]:
     ]
 
 
-def _departments(choice: Choice, numbers: Numbers | None) -> Mapping[int, Place]:
+def _with_some(
+    known: Mapping[int, Place], chosen: Place | None, numbers: Numbers | None, name: str
+) -> Mapping[int, Place]:
     """Those that have proposals: a city has many departments, and most answer for none."""
-    known = places.departments()
     if numbers is None:
         return known
-    chosen = choice.department.pk if choice.department else None
-    return {pk: p for pk, p in known.items() if pk in numbers["department"] or pk == chosen}
+    return {pk: place for pk, place in known.items() if pk in numbers[name] or place == chosen}
 
 
 def _places(

@@ -39,6 +39,7 @@ CONDITIONS = {
     "area": "stat.area_id = %(area)s",
     "district": "stat.district_id = %(district)s",
     "department": "proposal.department_id = %(department)s",
+    "call": "proposal.call_id = %(call)s",
     "since": "stat.published_at >= %(since)s",
     "until": "stat.published_at < %(until)s",
 }
@@ -104,6 +105,7 @@ def conditions(
     since, until = choice.moments
     values: dict[str, Any] = dict(zip(("state", "area", "district"), choice.key, strict=True))
     values |= {"department": choice.department and choice.department.pk}
+    values |= {"call": choice.call and choice.call.pk}
     values |= {"since": since, "until": until, but: None}
     wanted = ["stat.visible", *(CONDITIONS[name] for name in CONDITIONS if values[name])]
     if matches is not None:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import get_language
 
+from portal import registry
 from portal.accounts.models import Department
 from portal.keeping import kept
 from portal.proposals.models import Area, District
@@ -13,7 +14,7 @@ COLUMNS = ("pk", "code", "name_ko", "name_en")
 
 
 class Place(NamedTuple):
-    """An area of city life, a district or a department, in both languages."""
+    """An area of city life, a district, a department or a call, in both languages."""
 
     pk: int
     code: str
@@ -42,3 +43,10 @@ def districts() -> dict[int, Place]:
 def departments() -> dict[int, Place]:
     """All departments by number, in the order of their codes."""
     return {row[0]: Place(*row) for row in Department.objects.values_list(*COLUMNS)}
+
+
+@kept(SECONDS, by=lambda: "calls")
+def calls() -> dict[int, Place]:
+    """All calls that take or took proposals by number, the latest first."""
+    rows = [row for source in registry.call_sources for row in source()]
+    return {number: Place(number, str(number), title, title) for number, title in rows}

@@ -37,9 +37,18 @@ WRITTEN = (*TEXTS, "area", "issue", "district", "latitude", "longitude")
 
 
 @transaction.atomic
-def draft(*, by: User, written: Mapping[str, Any], channel: str = Channel.WEB) -> Proposal:
-    """Keep what a citizen has typed so far; nothing of it is required yet."""
-    return Proposal.objects.create(author=by, channel=channel, **_fields(written))
+def draft(
+    *,
+    by: User,
+    written: Mapping[str, Any],
+    channel: str = Channel.WEB,
+    call: int | None = None,
+) -> Proposal:
+    """Keep what a citizen has typed so far; nothing of it is required yet.
+
+    ``call`` is the number of the call that it answers, where it answers one.
+    """
+    return Proposal.objects.create(author=by, channel=channel, call_id=call, **_fields(written))
 
 
 @transaction.atomic
@@ -171,6 +180,15 @@ def tell_all(proposal: Proposal, kind: str, **context: Any) -> None:
     """Tell the author and followers now, and have all supporters told."""
     notices.tell(proposal, kind, **context)
     notices.announce(proposal, kind, **context)
+
+
+@transaction.atomic
+def leave_call(proposal: Proposal, *, by: User) -> Proposal:
+    """Let a proposal go its own way, no longer as an answer to a call."""
+    note_step(proposal, "left_call", by=by)
+    Proposal.objects.filter(pk=proposal.pk).update(call_id=None)
+    proposal.call_id = None
+    return proposal
 
 
 def follow(proposal: Proposal, *, by: User) -> None:

@@ -127,6 +127,8 @@ class Proposal(Living):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
+    # The number of the call that it answers; calls themselves stand above proposals.
+    call_id = models.BigIntegerField(null=True, editable=False)
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="proposals"
     )
@@ -217,6 +219,9 @@ class Proposal(Living):
                 condition=Q(state__in=["answer_due", "supplement", "prelim_review", "dept_review"]),
             ),
             models.Index(fields=["changed_at"], name="proposal_changed"),
+            models.Index(
+                fields=["call_id"], name="proposal_of_call", condition=Q(call_id__isnull=False)
+            ),
             models.Index(
                 fields=["official", "due_on"],
                 name="proposal_owed_by_official",

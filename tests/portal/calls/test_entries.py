@@ -5,10 +5,15 @@ from django.core.files.base import ContentFile
 
 from portal.calls.domain import entries
 from portal.calls.models import CallKind, CallState, EntryForm, EntryState
-from portal.proposals.models import Area, Channel, ProposalState
+from portal.proposals.models import Area, Channel, Proposal, ProposalState
 from portal.refusals import Refused
+from portal.thresholds.domain import crossings
+from portal.thresholds.domain.steps import Rulebook
+from portal.thresholds.models import Duty, Effect
 from portal.uploads import Checked
 from tests.factories.calls import CallFactory, EntryFactory, seat, team_of, track_of
+from tests.factories.portal import support_by
+from tests.factories.thresholds import make_step
 
 IDEA = {"form": EntryForm.IDEA, "title": "빈 주차면 나누기", "text": "이웃과 씁니다."}
 
@@ -33,6 +38,21 @@ def test_a_citizen_takes_part_with_a_proposal(ana, track):
     assert entry.form == EntryForm.PROPOSAL
     assert entry.proposal.channel == Channel.CALL
     assert entry.proposal.state == ProposalState.SUBMITTED
+
+
+def test_a_proposal_to_a_call_follows_its_steps_until_it_leaves(ana, track):
+    own = make_step(2, Effect.ANSWER, call=str(track.call_id))
+    entry = entries.propose(track, by=ana, written=proposal_words())
+
+    in_the_call = Rulebook.read().of_proposal(entry.proposal)
+    support_by(entry.proposal, 2)
+    crossings.follow()
+
+    assert in_the_call == [own]
+    assert Duty.objects.get().step == own
+    entries.withdraw(entry, by=ana)
+    assert own not in Rulebook.read().of_proposal(entry.proposal)
+    assert Proposal.objects.get().call_id is None
 
 
 def test_an_idea_keeps_its_file(ana, track):

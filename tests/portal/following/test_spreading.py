@@ -52,6 +52,8 @@ def told(person):
         ({"words": "운동장 저녁"}, 1),
         ({"words": "도서관"}, 0),
         ({"words": "!!!"}, 0),
+        ({"call_id": 7}, 1),
+        ({"call_id": 8}, 0),
         ({"latitude": 37.487, "longitude": 126.804, "radius": 500}, 1),
         ({"latitude": 37.50, "longitude": 126.804, "radius": 500}, 0),
         ({"latitude": 37.50, "longitude": 126.804, "radius": 2000}, 1),
@@ -59,7 +61,7 @@ def told(person):
 )
 def test_whoever_follows_what_fits_is_told(ana, zoe, follows, asked, count):
     follows(**asked)
-    publish(zoe, latitude=37.4871, longitude=126.8041)
+    publish(zoe, latitude=37.4871, longitude=126.8041, call_id=7)
 
     spread_news()
 

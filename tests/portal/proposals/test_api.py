@@ -104,12 +104,14 @@ def test_filters_that_are_named(client, three, ana, transport):
         state=S.ANSWER_DUE,
         area=Area.objects.get(code="health"),
         reference="2026-보건-00007",
+        call_id=7,
     )
 
     day = timezone.now() - timedelta(days=1, hours=1)
     assert numbers(client, state="answer_due") == [due.pk]
     assert numbers(client, area="health") == [due.pk]
     assert numbers(client, department="traffic") == [due.pk]
+    assert numbers(client, call=7) == [due.pk]
     assert numbers(client, reference="2026-보건-00007") == [due.pk]
     assert numbers(client, published_before=day.isoformat()) == [three[2].pk]
     assert numbers(client, due_before="2020-01-01") == []
@@ -124,7 +126,17 @@ def test_words_are_found(client, three, ana):
 
 
 @pytest.mark.parametrize(
-    "query", ["state=lost", "area=nowhere", "published_after=soon", "due_before=x", "state=draft"]
+    "query",
+    [
+        "state=lost",
+        "area=nowhere",
+        "published_after=soon",
+        "due_before=x",
+        "state=draft",
+        "call=spring",
+        "call=1.5",
+        "call=99999999999999999999",
+    ],
 )
 def test_a_value_that_is_not_one_is_refused_or_finds_nothing(client, three, query):
     response = client.get(f"{URL}?{query}")

@@ -14,6 +14,7 @@ from portal.proposals.domain.map import Frame, points
 from portal.proposals.models import Area, District, Proposal, ProposalState, Visibility
 from portal.search.domain import index, matches
 from portal.talk.domain import comments
+from tests.factories.calls import CallFactory
 from tests.factories.portal import ProposalFactory, support_by
 
 S = ProposalState
@@ -157,16 +158,30 @@ def test_periods_are_presets_or_own_dates(client, ana):
 
 
 def staged(ana, sosa):
-    """Six proposals, of which one is hidden and one is a draft."""
+    """Eight proposals, of which two are hidden and one is a draft; four answer the call 77."""
+    CallFactory(pk=77)
     traffic = Department.objects.get(code="traffic")
     health = Area.objects.get(code="health")
     ProposalFactory(author=ana, district=sosa, department=traffic)
     ProposalFactory(author=ana, area=health)
     ProposalFactory(author=ana, state=S.ANSWER_DUE, district=sosa)
     ProposalFactory(author=ana, state=S.ADOPTED, area=health, district=sosa)
-    ProposalFactory(author=ana, state=S.DRAFT, department=traffic)
+    ProposalFactory(author=ana, state=S.DRAFT, department=traffic, call_id=77)
+    ProposalFactory(author=ana, area=health, call_id=77)
+    ProposalFactory(author=ana, state=S.ANSWER_DUE, district=sosa, call_id=77)
+    change(ProposalFactory(author=ana, call_id=77), visibility=Visibility.HIDDEN)
     change(ProposalFactory(author=ana, state=S.ADOPTED), visibility=Visibility.HIDDEN)
     return traffic, health
+
+
+def offered(found):
+    """Every number with the facet and the value in the address that stand for it."""
+    kinds = {"area": Area, "district": District, "department": Department}
+    for name, numbers in found.items():
+        for key, number in numbers.items():
+            if key:
+                value = kinds[name].objects.get(pk=key).code if name in kinds else str(key)
+                yield name, value, number
 
 
 @pytest.mark.parametrize(
@@ -181,6 +196,11 @@ def staged(ana, sosa):
         {"period": "month", "department": "traffic", "area": "health"},
         {"q": "운동장"},
         {"q": "운동장", "district": "sosa"},
+        {"call": "77"},
+        {"call": "77", "state": "answer_due"},
+        {"call": "77", "department": "traffic", "district": "sosa"},
+        {"call": "77", "period": "month", "area": "health"},
+        {"call": "77", "q": "운동장"},
     ],
 )
 def test_each_number_is_what_choosing_it_would_show(ana, sosa, query):
@@ -189,16 +209,9 @@ def test_each_number_is_what_choosing_it_would_show(ana, sosa, query):
     choice = Choice.from_query(query)
     found = facets.facets(choice, lists.matches_of(choice))
 
-    for name, known in (("state", S), ("area", Area), ("district", District)):
-        for value, number in found[name].items():
-            code = value if known is S else value and known.objects.get(pk=value).code
-            if code:
-                other = Choice.from_query(query | {name: code})
-                assert len(lists.cards(other, matches=lists.matches_of(other)).rows) == number
-    for value, number in found["department"].items():
-        if value:
-            other = Choice.from_query(query | {"department": Department.objects.get(pk=value).code})
-            assert len(lists.cards(other, matches=lists.matches_of(other)).rows) == number
+    for name, value, number in offered(found):
+        other = Choice.from_query(query | {name: value})
+        assert len(lists.cards(other, matches=lists.matches_of(other)).rows) == number
     shown = lists.cards(choice, matches=lists.matches_of(choice)).rows
     assert facets.total(choice, lists.matches_of(choice)) == len(shown)
 
@@ -217,6 +230,39 @@ def test_numbers_of_departments_follow_every_change(ana, transport):
     assert numbers() == {}
 
 
+def test_numbers_of_calls_follow_every_change(ana, db):
+    spring, autumn = CallFactory(), CallFactory()
+    proposal = ProposalFactory(author=ana, call_id=spring.pk)
+
+    def numbers():
+        return {pk: n for pk, n in facets.facets(Choice())["call"].items() if n}
+
+    assert numbers() == {spring.pk: 1}
+    change(proposal, call_id=autumn.pk, state=S.WITHDRAWN)
+    assert numbers() == {autumn.pk: 1}
+    change(proposal, visibility=Visibility.HIDDEN)
+    assert numbers() == {}
+
+
+def test_calls_are_offered_where_some_take_proposals(client, ana):
+    ProposalFactory(author=ana, title="outside")
+    without = client.get(URL).text
+    call = CallFactory(title="골목을 바꾸는 생각 공모")
+    inside = ProposalFactory(
+        author=ana, title="inside", call_id=call.pk, latitude=37.5, longitude=126.8
+    )
+
+    page = client.get(URL, {"call": call.pk})
+
+    assert "id_call" not in without
+    assert "골목을 바꾸는 생각 공모 (1)" in page.text
+    assert [card.pk for card in page.context["page"].rows] == [inside.pk]
+    assert f"/me/follows/new/?call={call.pk}" in page.text
+    assert titles(client, call=call.pk + 1) == ["inside", "outside"]
+    shown = client.get("/proposals/points/", {**CITY, "call": call.pk}).json()["features"]
+    assert [feature["properties"]["title"] for feature in shown] == ["inside"]
+
+
 @pytest.mark.parametrize("view", ["list", "cards", "map"])
 def test_every_view_shows_the_same_proposals_at_the_same_cost(
     client, ana, view, django_assert_num_queries
@@ -224,7 +270,7 @@ def test_every_view_shows_the_same_proposals_at_the_same_cost(
     for n in range(3):
         ProposalFactory(author=ana, title=f"<i>{n}</i>")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(URL, {"view": view})
 
     assert len(response.context["page"].rows) == 3
