@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.accounts.rules import is_clerk, is_staff_member
 from portal.home.display import COOKIE, Display
@@ -46,6 +47,8 @@ class MenuItem:
 
 MENU = [
     (_("Proposals"), "/proposals/"),
+    (pgettext_lazy("menu", "Calls"), "/calls/"),
+    (pgettext_lazy("menu", "Problems"), "/problems/"),
     (_("Councils"), "/councils/"),
     (_("Living labs"), "/labs/"),
     (_("Data"), "/data/"),
