@@ -18,6 +18,7 @@ api_urls = [
     path("", include("portal.proposals.api_urls")),
     path("", include("portal.calls.api_urls")),
     path("", include("portal.talk.api_urls")),
+    path("", include("portal.thresholds.api_urls")),
     path("", include("portal.delivery.api_urls")),
     path("", include("portal.search.api_urls")),
     path("", include("portal.reports.api_urls")),

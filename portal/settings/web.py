@@ -41,6 +41,7 @@ SPECTACULAR_SETTINGS = {
         "PlanStateEnum": "portal.delivery.models.PlanState",
         "CallKindEnum": "portal.calls.models.CallKind",
         "CallStateEnum": "portal.calls.models.CallState",
+        "PanelStateEnum": "portal.thresholds.models.PanelState",
     },
 }
 

@@ -12,7 +12,7 @@ class ThresholdsConfig(AppConfig):
     verbose_name = _("support thresholds")
 
     def ready(self) -> None:
-        from portal.thresholds import desk, sections, words  # noqa: PLC0415  models are ready now
+        from portal.thresholds import desk, exports, sections, words  # noqa: PLC0415  models are ready now
         from portal.thresholds.domain import crossings, demo, steps  # noqa: PLC0415  the same
 
         registry.after_fold.append(crossings.follow)
@@ -26,5 +26,6 @@ class ThresholdsConfig(AppConfig):
             registry.OwnData("panels", _("Your panels"), sections.own_panels),
         )
         registry.desk_queues.add(*desk.QUEUES)
+        registry.open_data_exports.add(*exports.EXPORTS)
         registry.verbs.add(*words.VERBS)
         registry.note_kinds.add(*words.NOTES)

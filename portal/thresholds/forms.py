@@ -148,26 +148,31 @@ class DecisionForm(ReasonForm):
 
 
 class AnnounceForm(forms.Form):
-    """For which month a panel is announced."""
+    """For which month a panel is announced, and whose numbers will be taken."""
 
     month = forms.DateField(
         label=_("A day of the month"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    source = forms.CharField(
+        label=_("From where the public numbers will be taken"),
+        max_length=300,
+        help_text=_("Nobody can know or choose them today. The draw takes the first that come."),
+    )
+
+    USUAL_SOURCE = _(
+        "The six winning numbers, without the bonus number, of the first Lotto 6/45 draw on "
+        "or after the day of the draw (dhlottery.co.kr)"
+    )
 
 
 class DrawForm(forms.Form):
-    """The public randomness of a draw, and where it was published."""
+    """The public numbers of a draw."""
 
     randomness = forms.CharField(
         label=_("Public numbers"),
         max_length=200,
-        help_text=_("Drawn in public after the announcement, such as the numbers of a lottery."),
-    )
-    source = forms.CharField(
-        label=_("Where they were published"),
-        max_length=300,
-        help_text=_("Which draw, of which day."),
+        help_text=_("Their order makes no difference."),
     )
 
 

@@ -1,6 +1,7 @@
 """Pages about panels drawn by lot."""
 
 import csv
+from pathlib import Path
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.access import SignedInRequest, get_allowed, require
-from portal.thresholds.domain import invitations, panels
+from portal.thresholds.domain import invitations, panels, sortition
 from portal.thresholds.forms import AnnounceForm, DrawForm, MarkForm
 from portal.thresholds.models import Candidate, Panel, PanelConsent
 
 SHOWN = 24
+PROGRAM = Path(sortition.__file__)
 
 
 @require_GET
@@ -74,13 +76,22 @@ def pool(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+@require_GET
+def program(_request: HttpRequest) -> HttpResponse:
+    """The program that checks a draw: it needs Python and nothing else."""
+    response = HttpResponse(PROGRAM.read_bytes(), content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{PROGRAM.name}"'
+    return response
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def announce(request: SignedInRequest) -> HttpResponse:
     require(request.user, "thresholds.announce_panel")
-    form = AnnounceForm(request.POST or None, initial={"month": timezone.localdate()})
+    usual = {"month": timezone.localdate(), "source": AnnounceForm.USUAL_SOURCE}
+    form = AnnounceForm(request.POST or None, initial=usual)
     if form.is_valid():
-        panel = panels.announce(by=request.user, month=form.cleaned_data["month"])
+        panel = panels.announce(by=request.user, **form.cleaned_data)
         messages.success(request, _("The panel is announced with its commitment."))
         return redirect(panel)
     return render(request, "thresholds/panel_announce.html", {"form": form})

@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/simulator/", change_views.simulate, name="simulate"),
     path("desk/simulator/propose/", change_views.propose, name="propose_change"),
     path("panels/", panel_views.list_panels, name="panels"),
+    path("panels/sortition.py", panel_views.program, name="panel_program"),
     path("panels/consent/", panel_views.consent, name="consent_to_panels"),
     path("panels/announce/", panel_views.announce, name="announce_panel"),
     path("panels/invitation/<str:token>/", panel_views.invitation, name="invitation"),

@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 LOCK = 0x7A111E5
 MOST_AT_ONCE = 5_000
+SHOWN = 20
 
 # What each proposal adds. Only public ones count, each for the department in charge of it now; a
 # referral answers too: the department has done its part on the day on which it refers.
@@ -108,6 +109,11 @@ class Drift(NamedTuple):
     @property
     def found(self) -> int:
         return len(self.proposals) + self.tallies
+
+    def __str__(self) -> str:
+        shown = ", ".join(map(str, self.proposals[:SHOWN]))
+        more = ", …" if len(self.proposals) > SHOWN else ""
+        return f"{self.tallies} tallies, {len(self.proposals)} proposals ({shown}{more})"
 
 
 def follow() -> int:

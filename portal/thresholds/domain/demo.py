@@ -10,6 +10,7 @@ from portal.thresholds.domain import crossings, duties, merges, panels
 from portal.thresholds.models import Merge, Panel, PanelConsent
 
 EARLIER = "공원 쓰레기통이 차면 알려 주는 감지기를 달아 주세요"
+SOURCE = "추첨일 당일이나 그 뒤 첫 로또 6/45 당첨번호 여섯 개, 보너스 번호 제외 (dhlottery.co.kr)"
 LATER = "중앙공원 쓰레기통에 넘침 알림을 달아 주세요"
 
 
@@ -23,7 +24,7 @@ def load() -> None:
             panels.consent(by=person(f"member{number}"))
     ready = Verification.objects.in_force().filter(user__panel_consent__isnull=False)
     if ready.exists() and not Panel.objects.exists():
-        panels.announce(by=person("operator"), month=timezone.localdate())
+        panels.announce(by=person("operator"), month=timezone.localdate(), source=SOURCE)
     earlier = Proposal.objects.filter(title=EARLIER).first()
     if earlier and not Merge.objects.filter(earlier=earlier).exists():
         _ask_about_a_merge(earlier)

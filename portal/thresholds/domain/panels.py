@@ -6,6 +6,7 @@ What is drawn, and how, is in ``sortition``; who answers an invitation, in ``inv
 import secrets
 from datetime import date, timedelta
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
@@ -17,8 +18,11 @@ from portal.audit.domain import log
 from portal.identity.models import Verification
 from portal.proposals.models import ProposalState
 from portal.refusals import Refused
+from portal.sealing import seal, unseal
 from portal.thresholds.domain import duties, invitations, items, sortition, steps
 from portal.thresholds.models import Candidate, Duty, Panel, PanelConsent, PanelItem, PanelState
+
+PURPOSE = "secret of a panel"
 
 
 def consent(*, by: User) -> PanelConsent:
@@ -32,52 +36,58 @@ def withdraw_consent(*, by: User) -> None:
 
 
 @transaction.atomic
-def announce(*, by: User, month: date) -> Panel:
-    """Publish the commitment and the candidates of the panel of ``month``, days before its draw.
+def announce(*, by: User, month: date, source: str) -> Panel:
+    """Publish the candidates of the panel of ``month``, a commitment, and whose numbers will count.
 
-    Raises ``Refused`` where the month has a panel or nobody may be drawn.
+    The draw follows some days later with the numbers that ``source`` publishes first from then
+    on. Raises ``Refused`` without a source, and where the month has a panel or nobody may be drawn.
     """
     month, secret = month.replace(day=1), secrets.token_hex(32)
+    if not source.strip():
+        raise Refused(_("Say from where the public numbers will be taken."))
     if Panel.objects.filter(month=month).exists():
         raise Refused(_("This month has its panel already."))
-    pool = _residents()
-    if not pool:
+    found = _candidates()
+    if not found:
         raise Refused(_("No resident has agreed to be drawn yet."))
     panel = Panel.objects.create(
         month=month,
         seats=settings.PANEL_SEATS,
         marks_each=settings.PANEL_MARKS,
-        secret=secret,
+        sealed_secret=seal(secret, PURPOSE),
         commitment=sortition.commitment(secret),
+        pool_hash=sortition.pool_hash({one.code: one.stratum for one in found}),
+        source=source.strip(),
         draw_on=timezone.localdate() + timedelta(days=settings.PANEL_COMMIT_DAYS),
     )
-    candidates = [
-        Candidate(panel=panel, person_id=person, stratum=where, code=secrets.token_hex(8))
-        for person, where in pool.items()
-    ]
-    Candidate.objects.bulk_create(candidates)
-    log.record("announced", panel, by=by, commitment=panel.commitment, candidates=len(candidates))
+    for candidate in found:
+        candidate.panel = panel
+    Candidate.objects.bulk_create(found)
+    promised = {"commitment": panel.commitment, "pool": panel.pool_hash, "source": panel.source}
+    log.record("announced", panel, by=by, draw_on=panel.draw_on.isoformat(), **promised)
     return panel
 
 
 @transaction.atomic
-def draw(panel: Panel, *, by: User, randomness: str, source: str) -> Panel:
-    """Draw the panel with public randomness that nobody could know at the announcement.
+def draw(panel: Panel, *, by: User, randomness: str) -> Panel:
+    """Draw the panel with the public numbers of the source that its announcement names.
 
-    Raises ``Refused`` before the day of the draw and without randomness or its source.
+    Raises ``Refused`` before the day of the draw, without numbers, and where the key is missing
+    that sealed the secret.
     """
     if timezone.localdate() < panel.draw_on:
         raise Refused(_("The day of the draw has not come yet."))
-    if not randomness.strip() or not source.strip():
-        raise Refused(_("Enter the public numbers and where they were published."))
-    seed = sortition.seed(panel.secret, randomness)
+    if not sortition.numbers(randomness):
+        raise Refused(_("Enter the public numbers of the source that was announced."))
+    secret = _secret_of(panel)
+    seed = sortition.seed(secret, randomness, panel.pool_hash)
+    facts = {"randomness": sortition.numbers(randomness), "seed": seed, "secret": secret}
     closes_on = timezone.localdate() + timedelta(days=settings.PANEL_DAYS)
-    facts = {"randomness": randomness.strip(), "source": source.strip(), "seed": seed}
     panel.move(
         PanelState.DRAWN,
         by=by,
-        also={**facts, "closes_on": closes_on},
-        secret=panel.secret,
+        also={**facts, "sealed_secret": "", "closes_on": closes_on},
+        source=panel.source,
         **facts,
     )
     for code in sortition.draw(pool_of(panel), panel.seats, seed):
@@ -86,9 +96,28 @@ def draw(panel: Panel, *, by: User, randomness: str, source: str) -> Panel:
     return panel
 
 
+def _secret_of(panel: Panel) -> str:
+    """The secret of a panel that is not drawn yet."""
+    if not panel.sealed_secret:  # announced before secrets were sealed
+        return panel.secret
+    try:
+        return unseal(panel.sealed_secret, PURPOSE)
+    except InvalidToken:
+        raise Refused(
+            _("The key that sealed the secret of this panel is missing among the site's keys.")
+        ) from None
+
+
 def pool_of(panel: Panel) -> dict[str, str]:
     """The candidates of a panel as the lot sees them: code and stratum."""
     return dict(panel.candidates.values_list("code", "stratum"))
+
+
+def drawn(panel: Panel) -> list[str]:
+    """The codes that were drawn first, in the order of the lot; none before the draw."""
+    if not panel.is_drawn:
+        return []
+    return sortition.draw(pool_of(panel), panel.seats, panel.seed)
 
 
 @transaction.atomic
@@ -129,10 +158,13 @@ def _lift(item: PanelItem) -> None:
         item.save(update_fields=["duty"])
 
 
-def _residents() -> dict[int, str]:
-    """Consenting verified residents who do not work for the city, with their districts."""
+def _candidates() -> list[Candidate]:
+    """Consenting verified residents who do not work for the city, each under a new code."""
     staff = Appointment.objects.current().filter(role__in=STAFF_ROLES).values("user")
     known = Verification.objects.in_force().filter(
         user__panel_consent__isnull=False, user__is_active=True
     )
-    return dict(known.exclude(user__in=staff).values_list("user_id", "district"))
+    return [
+        Candidate(person_id=person, stratum=district, code=secrets.token_hex(8))
+        for person, district in known.exclude(user__in=staff).values_list("user_id", "district")
+    ]

@@ -21,6 +21,9 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         public = Q(proposal__visibility=Visibility.PUBLIC)
         return self.filter(public | Q(proposal__author_id=user.pk))
 
+    def public(self) -> Self:
+        return self.filter(proposal__visibility=Visibility.PUBLIC)
+
     def open(self) -> Self:
         return self.filter(done_at=None)
 

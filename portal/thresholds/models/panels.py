@@ -50,13 +50,17 @@ class Panel(Living):
     month = models.DateField(unique=True)
     seats = models.PositiveSmallIntegerField()
     marks_each = models.PositiveSmallIntegerField()
-    # Public only after the draw; before it, its commitment stands for it.
-    secret = models.CharField(max_length=64)
+    # Before the draw the secret lies here encrypted, and its commitment stands for it.
+    sealed_secret = models.TextField(blank=True)
+    secret = models.CharField(max_length=64, blank=True)
     commitment = models.CharField(max_length=64)
+    # Fixes the candidates; with the secret and the numbers it makes the seed.
+    pool_hash = models.CharField(max_length=64, blank=True)
     announced_at = models.DateTimeField(default=timezone.now)
     draw_on = models.DateField()
-    randomness = models.CharField(max_length=200, blank=True)
+    # Whose numbers are taken is said before they exist.
     source = models.CharField(max_length=300, blank=True)
+    randomness = models.CharField(max_length=200, blank=True)
     seed = models.CharField(max_length=64, blank=True)
     closes_on = models.DateField(null=True)
     state = models.CharField(max_length=20, choices=PanelState, default=PanelState.ANNOUNCED)
@@ -70,6 +74,10 @@ class Panel(Living):
             models.CheckConstraint(
                 condition=Q(state="announced", seed="") | (~Q(state="announced") & ~Q(seed="")),
                 name="drawn_panels_have_a_seed",
+            ),
+            models.CheckConstraint(
+                condition=Q(secret="") | Q(sealed_secret=""),
+                name="secrets_are_sealed_or_public",
             ),
         ]
 

@@ -200,5 +200,5 @@ def test_the_command_says_whether_the_scoreboard_was_right(db):
     assert "counted 1 proposals" in out.getvalue()
     Tally.objects.update(n=3)
 
-    with pytest.raises(CommandError, match="mended 1 tallies"):
+    with pytest.raises(CommandError, match="drifted: 1 tallies, 0 proposals"):
         call_command("check_scoreboard", stdout=out)

@@ -1,21 +1,26 @@
 """Panels: announced, drawn so that anybody can draw again, invited, at work, closed."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.audit.models import ActPrivate
 from portal.identity.models import Verification
 from portal.notifications.models import Note
 from portal.proposals.models import District
 from portal.proposals.models import ProposalState as S
 from portal.refusals import Refused
+from portal.sealing import unseal
 from portal.thresholds import sections
 from portal.thresholds.domain import crossings, invitations, panels, sortition
 from portal.thresholds.models import Candidate, Duty, Panel, PanelConsent, PanelState
 from tests.factories.portal import ProposalFactory, UserFactory, support_by
 
+SOURCE = "Lottery 1200"
 CAST = ["ana", "zoe", "omar", "petra", "wendy", "clara", "sam", "audrey", "olga", "eric"]
 
 
@@ -36,13 +41,11 @@ def consenting(count, district="wonmi"):
 
 def announced(olga, count=6):
     consenting(count)
-    return panels.announce(by=olga, month=timezone.localdate())
+    return panels.announce(by=olga, month=timezone.localdate(), source=SOURCE)
 
 
 def drawn(olga, count=6):
-    return panels.draw(
-        announced(olga, count), by=olga, randomness="6 17 22 28 36 45", source="Lottery 1"
-    )
+    return panels.draw(announced(olga, count), by=olga, randomness="6 17 22 28 36 45")
 
 
 def seated(olga, count=6):
@@ -61,14 +64,30 @@ def over(panel):
     Panel.objects.filter(pk=panel.pk).update(closes_on=timezone.localdate() - timedelta(days=1))
 
 
-def test_before_the_draw_only_the_commitment_is_public(client, olga):
+def test_before_the_draw_only_promises_are_public_and_the_secret_is_readable_to_nobody(
+    client, olga
+):
     panel = announced(olga)
+    secret = unseal(panel.sealed_secret, panels.PURPOSE)
 
     text = client.get(panel.get_absolute_url()).text
 
-    assert panel.commitment == sortition.commitment(panel.secret)
-    assert panel.commitment in text
-    assert panel.secret not in text
+    assert panel.commitment == sortition.commitment(secret)
+    assert panel.pool_hash == sortition.pool_hash(panels.pool_of(panel))
+    assert {panel.commitment in text, panel.pool_hash in text, SOURCE in text} == {True}
+    stored = str(Panel.objects.filter(pk=panel.pk).values().get())
+    told = str(list(ActPrivate.objects.values_list("value", flat=True)))
+    assert secret not in text + stored + told
+
+
+def test_nobody_who_has_the_database_alone_can_read_the_secret(olga, settings):
+    panel = announced(olga)
+    settings.SECRET_KEY = "another"
+
+    with pytest.raises(Refused, match="key that sealed"):
+        panels.draw(panel, by=olga, randomness="1 2 3")
+
+    assert Panel.objects.get().state == PanelState.ANNOUNCED
 
 
 def test_only_consenting_verified_residents_who_do_not_work_for_the_city_are_candidates(olga, omar):
@@ -77,21 +96,59 @@ def test_only_consenting_verified_residents_who_do_not_work_for_the_city_are_can
     UserFactory()
     Verification.objects.filter(user=unverified).update(ended_at=timezone.now(), ending="revoked")
 
-    panel = panels.announce(by=olga, month=timezone.localdate())
+    panel = panels.announce(by=olga, month=timezone.localdate(), source=SOURCE)
 
     assert [candidate.person for candidate in panel.candidates.all()] == [ready]
 
 
-def test_the_draw_can_be_done_again_from_what_is_public(client, olga):
+def checked(client, panel, folder, spoil=lambda text: text):
+    """Take the three files of the page and run the check with Python alone."""
+    for name, url in {
+        "sortition.py": reverse("thresholds:panel_program"),
+        "panel.json": reverse("panel-detail", args=[panel.pk]),
+        "pool.csv": reverse("thresholds:pool", args=[panel.pk]),
+    }.items():
+        (folder / name).write_text(spoil(client.get(url).text), encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-I", "-S", "sortition.py", "panel.json", "pool.csv"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return run.returncode, run.stdout
+
+
+def test_anybody_can_draw_again_from_three_files_with_python_alone(client, olga, tmp_path):
     panel = drawn(olga)
-    rows = client.get(reverse("thresholds:pool", args=[panel.pk])).text.split()[1:]
-    pool = dict(row.split(",")[:2] for row in rows)
+    asked = panel.candidates.filter(state=Candidate.State.INVITED)
+    codes = set(asked.values_list("code", flat=True))
+    invitations.answer(asked.first(), accepts=False)
 
-    again = sortition.draw(pool, panel.seats, sortition.seed(panel.secret, panel.randomness))
+    code, said = checked(client, panel, tmp_path)
 
-    invited = panel.candidates.filter(state=Candidate.State.INVITED)
-    assert set(again) == set(invited.values_list("code", flat=True))
-    assert panel.secret in client.get(panel.get_absolute_url()).text
+    assert (code, said.splitlines()[-1]) == (0, "everything holds")
+    assert set(said.splitlines()[0].split(": ")[1].split()) == codes
+    assert client.get(reverse("panel-detail", args=[panel.pk])).json()["drawn"] == panels.drawn(
+        panel
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "finding"),
+    [
+        ("6 17 22 28 36 45", "6 17 22 28 36 44", "do not give the seed"),
+        ('"secret":"', '"secret":"0', "not the one promised"),
+        (",wonmi,", ",sosa,", "not those published before"),
+    ],
+)
+def test_the_check_finds_what_was_changed(client, olga, tmp_path, was, is_now, finding):
+    panel = drawn(olga)
+
+    code, said = checked(client, panel, tmp_path, lambda text: text.replace(was, is_now, 1))
+
+    assert code == 1
+    assert finding in said
 
 
 def test_no_name_is_public(client, olga):
@@ -109,26 +166,28 @@ def test_nothing_is_drawn_before_its_day_nor_without_randomness(olga, settings):
     settings.PANEL_COMMIT_DAYS = 7
     early = announced(olga)
     with pytest.raises(Refused, match="has not come"):
-        panels.draw(early, by=olga, randomness="1", source="Lottery")
+        panels.draw(early, by=olga, randomness="1")
 
     Panel.objects.filter(pk=early.pk).update(draw_on=timezone.localdate())
     early.refresh_from_db()
     with pytest.raises(Refused, match="public numbers"):
-        panels.draw(early, by=olga, randomness=" ", source="Lottery")
+        panels.draw(early, by=olga, randomness="none yet")
+    with pytest.raises(Refused, match="from where"):
+        panels.announce(by=olga, month=timezone.localdate(), source=" ")
 
 
 def test_a_month_has_one_panel_and_a_panel_is_drawn_once(olga):
     panel = drawn(olga)
 
     with pytest.raises(Refused, match="panel already"):
-        panels.announce(by=olga, month=panel.month)
+        panels.announce(by=olga, month=panel.month, source=SOURCE)
     with pytest.raises(Refused):
-        panels.draw(panel, by=olga, randomness="7", source="Lottery 2")
+        panels.draw(panel, by=olga, randomness="7")
 
 
 def test_nobody_to_draw_is_said_so(olga):
     with pytest.raises(Refused, match="No resident"):
-        panels.announce(by=olga, month=timezone.localdate())
+        panels.announce(by=olga, month=timezone.localdate(), source=SOURCE)
 
 
 def test_an_invitation_is_answered_once_by_its_link(client, olga):
@@ -291,14 +350,15 @@ def test_an_operator_announces_and_draws_on_pages(client, olga):
     consenting(4)
     client.force_login(olga)
 
-    client.post(reverse("thresholds:announce_panel"), {"month": timezone.localdate().isoformat()})
-    panel = Panel.objects.get()
-    client.post(
-        reverse("thresholds:draw_panel", args=[panel.pk]),
-        {"randomness": "1 2 3", "source": "Lottery 2"},
-    )
+    month = timezone.localdate().isoformat()
+    client.post(reverse("thresholds:announce_panel"), {"month": month, "source": SOURCE})
+    url = reverse("thresholds:draw_panel", args=[Panel.objects.get().pk])
+    assert SOURCE in client.get(url).text
+    client.post(url, {"randomness": "3, 02 and 1"})
 
-    assert Panel.objects.get().state == PanelState.DRAWN
+    panel = Panel.objects.get()
+    assert (panel.state, panel.source, panel.randomness) == ("drawn", SOURCE, "1 2 3")
+    assert (panel.sealed_secret, len(panel.secret)) == ("", 64)
 
 
 def test_who_leaves_is_no_longer_named_on_panels(olga):

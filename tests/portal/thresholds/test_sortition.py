@@ -56,7 +56,7 @@ def test_everyone_of_a_stratum_is_equally_likely(stratum):
     pool = {f"w{n}": "wonmi" for n in range(20)} | {f"s{n}": "sosa" for n in range(20)}
     times = Counter()
     for n in range(4_000):
-        times.update(sortition.draw(pool, 8, sortition.seed("secret", str(n))))
+        times.update(sortition.draw(pool, 8, sortition.seed("secret", str(n), "listed")))
 
     expected = 4_000 * 4 / 20
     chosen = [times[code] for code, where in pool.items() if where == stratum]
@@ -65,24 +65,59 @@ def test_everyone_of_a_stratum_is_equally_likely(stratum):
     assert chi_square < ONE_IN_A_MILLION
 
 
-def test_secret_and_public_randomness_both_change_the_seed():
+def test_secret_numbers_and_candidates_change_the_seed_and_how_numbers_are_typed_does_not():
     seeds = {
-        sortition.seed("a", "1"),
-        sortition.seed("b", "1"),
-        sortition.seed("a", "2"),
-        sortition.seed("a1", ""),
+        sortition.seed("a", "1", "x"),
+        sortition.seed("b", "1", "x"),
+        sortition.seed("a", "2", "x"),
+        sortition.seed("a", "1", "y"),
+        sortition.seed("a1", "", "x"),
     }
 
-    assert len(seeds) == 4
-    assert sortition.seed("a", " 1  2 ") == sortition.seed("a", "1 2")
+    assert len(seeds) == 5
+    assert sortition.seed("a", "17, 06 및 2", "x") == sortition.seed("a", "2 6 17", "x")
+
+
+@given(POOLS, SEEDS)
+def test_the_hash_of_candidates_tells_every_change(pool, code):
+    other = {**pool, f"{code}g": "wonmi"}
+
+    assert sortition.pool_hash(pool) == sortition.pool_hash(dict(reversed(pool.items())))
+    assert sortition.pool_hash(pool) != sortition.pool_hash(other)
+
+
+@given(POOLS, st.integers(1, 20), st.data())
+def test_the_check_accepts_replacements_in_turn_and_nobody_out_of_turn(pool, seats, data):
+    listed = sortition.pool_hash(pool)
+    facts = {
+        "secret": "s",
+        "numbers": "1",
+        "seats": seats,
+        "pool_hash": listed,
+        "commitment": sortition.commitment("s"),
+        "seed": sortition.seed("s", "1", listed),
+    }
+    asked = sortition.draw(pool, seats, facts["seed"])
+    for code in asked[: data.draw(st.integers(0, 3))]:
+        fresh = sortition.replacement(pool, facts["seed"], used=asked, stratum=pool[code])
+        asked += [fresh] if fresh else []
+    states = {code: "invited" if code in asked else "pool" for code in pool}
+
+    assert sortition.check(facts, states, pool) == []
+    left = [c for c in sortition.order(pool, facts["seed"]) if c not in asked]
+    same = [code for code in left if left and pool[code] == pool[left[0]]]
+    if len(same) > 1:
+        assert sortition.check(facts, states | {same[-1]: "invited"}, pool) == [
+            "somebody was asked out of turn"
+        ]
 
 
 def test_the_algorithm_stays_as_it_was_published():
     pool = {"a": "x", "b": "x", "c": "y", "d": "y", "e": "y"}
 
-    drawn = sortition.draw(pool, 3, sortition.seed("secret", "6 17 22"))
+    drawn = sortition.draw(pool, 3, sortition.seed("secret", "6 17 22", sortition.pool_hash(pool)))
 
     assert sortition.commitment("secret") == (
         "f311b993c2bcb003a2d71146cf894b80d4ec89dfa0dad2a60bc5ebbd88e2e470"
     )
-    assert drawn == ["d", "c", "b"]
+    assert drawn == ["d", "c", "a"]
