@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 SECONDS = 4
-ROUNDS = 3
+ROUNDS = 5
 CLIENTS = 8
 PAGE = """
+PREPARE page (timestamptz, bigint) AS
 SELECT p.id, p.title, s.support_count FROM proposals_proposalstat s
   JOIN proposals_proposal p ON p.id = s.proposal_id JOIN accounts_user u ON u.id = p.author_id
- WHERE (s.published_at, s.proposal_id) < (%s, %s)
+ WHERE (s.published_at, s.proposal_id) < ($1, $2)
  ORDER BY s.published_at DESC, s.proposal_id DESC LIMIT 21
 """
+TURN_PAGE = "EXECUTE page (%s, %s)"
 LIVE = """
 SELECT district_id, area_id, state, count(*) FROM proposals_proposalstat
  GROUP BY GROUPING SETS ((district_id), (area_id), (state), ())
@@ -25,22 +27,14 @@ SELECT district_id, area_id, state, sum(n) FROM proposals_proposalcount
  GROUP BY GROUPING SETS ((district_id), (area_id), (state), ())
 """
 BARE = "INSERT INTO {table} (proposal_id, person_id) VALUES (:proposal, :person) ON CONFLICT DO NOTHING;\n"
-CLICK = """
-WITH found AS MATERIALIZED (
-  SELECT proposal_id, state FROM proposals_proposalstat WHERE proposal_id = :proposal),
-known AS MATERIALIZED (
-  SELECT level, person_hash FROM identity_verification
-   WHERE user_id = :person AND ended_at IS NULL AND expires_at > now()),
-added AS (
-  INSERT INTO {table} (proposal_id, person_id, level, person_hash, channel)
-  SELECT found.proposal_id, :person, coalesce(known.level, 'email'), known.person_hash, 'web'
-    FROM found LEFT JOIN known ON true
-   WHERE found.state = ANY('{{submitted,answer_due,adopted,not_adopted}}')
-     AND coalesce(known.level, 'email') = ANY('{{resident}}')
-  ON CONFLICT DO NOTHING RETURNING proposal_id, person_id)
-INSERT INTO proposals_supportclick (proposal_id, person_id, change)
-SELECT proposal_id, person_id, 1 FROM added;
-"""
+# What the portal fills in for the parts of its own statement that are the same for all.
+FILLED_IN = {
+    "proposal": ":proposal",
+    "person": ":person",
+    "channel": "'web'",
+    "open": "'{submitted,answer_due,adopted,not_adopted}'",
+    "levels": "'{resident}'",
+}
 # Each client has people of its own, so that every click is a new support; when they are used up,
 # all go on to the next proposal.
 HOT = """\\set u :u + 1
@@ -53,16 +47,28 @@ SPREAD = """\\set person :first + random(0, :people - 1)
 """
 
 
+def click(statement: str, table: str) -> str:
+    """The portal's own click for pgbench, with ``table`` in place of the supports."""
+    aimed = statement.replace("INTO proposals_support ", f"INTO {table} ")
+    return f"{aimed % FILLED_IN};\n"
+
+
 def p50(connection: Any, sql: str, parameters: Any = (), *, times: int = 60) -> float:
     """The median time of a query, in milliseconds."""
-    found = []
+    return p50_in_turn(connection, [(sql, parameters)], times=times)[0]
+
+
+def p50_in_turn(connection: Any, asked: list[tuple[str, Any]], *, times: int = 1000) -> list[float]:
+    """The median time of each of some queries that take turns, in milliseconds."""
+    found: list[list[float]] = [[] for _query in asked]
     with connection.cursor() as cursor:
         for _time in range(times):
-            began = time.perf_counter()
-            cursor.execute(sql, parameters)
-            cursor.fetchall()
-            found.append((time.perf_counter() - began) * 1000)
-    return statistics.median(found)
+            for times_of_one, (sql, parameters) in zip(found, asked, strict=True):
+                began = time.perf_counter()
+                cursor.execute(sql, parameters)
+                cursor.fetchall()
+                times_of_one.append((time.perf_counter() - began) * 1000)
+    return [statistics.median(times_of_one) for times_of_one in found]
 
 
 def place_at(connection: Any, depth: int) -> tuple[Any, Any]:

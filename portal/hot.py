@@ -6,7 +6,7 @@ the same for all visitors without an account, is written once by Django and kept
 Whoever has a session gets the whole page from Django's template, around the same content.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -30,6 +30,8 @@ from portal.written import when
 # Words that survive both ways in which a frame writes an address: as HTML and within a query.
 CONTENT_MARK, PATH_MARK = "hamkke-content-goes-here", "hamkke-path-goes-here"
 FRAME_SECONDS = 60
+# Pieces of pages that are kept as they were written, about a kilobyte each.
+PIECES = 2_000
 
 
 def render_hot(request: HttpRequest, page: str, context: dict[str, Any]) -> HttpResponse:
@@ -51,6 +53,19 @@ def fragment(name: str, context: dict[str, Any]) -> Markup:
     return Markup(environment().get_template(f"{name}.jinja").render(context))  # noqa: S704  escaped by its template
 
 
+def once(name: str, **values: Any) -> Markup:
+    """Write ``<name>.jinja``, a piece that shows nothing but its ``values``, once for each of them.
+
+    Templates call it for what many pages repeat, such as the cards of a list.
+    """
+    return _once(name, get_language(), **values)
+
+
+@lru_cache(maxsize=PIECES)
+def _once(name: str, _language: str | None, **values: Any) -> Markup:
+    return fragment(name, values)
+
+
 @cache
 def environment() -> Environment:
     """Jinja2 as the hot pages use it: escaping, strict about names, in the page's language."""
@@ -67,7 +82,11 @@ def environment() -> Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     made.filters |= {"intcomma": intcomma, "day": day}
-    made.globals |= {"when": when, "url": lambda name, *args: reverse(name, args=args)}
+    made.globals |= {
+        "once": once,
+        "when": when,
+        "url": lambda name, *args: reverse(name, args=args),
+    }
     return made
 
 

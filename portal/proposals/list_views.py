@@ -29,15 +29,13 @@ def list_public(request: HttpRequest) -> HttpResponse:
         return redirect(named)
     matches = lists.matches_of(choice)
     page = lists.cards(choice, after=request.GET.get("after", ""), matches=matches)
+    total = facets.total(choice, matches)
     context = {
         "choice": choice,
         "page": page,
-        "total": facets.total(choice, matches),
-        "most": MOST,
-        "is_loose": matches is not None and matches.is_loose,
-        "views": _views(choice),
+        "total": total,
         "shorter": _shorter(choice) if not page.rows else [],
-        "filters": _filters(choice) if matches is None else _written_filters(choice, matches),
+        "head": _head(choice, total) if matches is None else _written_head(choice, total, matches),
         "first": first_page(request),
         "next": next_page(request, page),
     }
@@ -45,15 +43,22 @@ def list_public(request: HttpRequest) -> HttpResponse:
     return render_hot(request, on, context)
 
 
-@kept(facets.COUNT_SECONDS, by=lambda choice: (choice, get_language()))
-def _filters(choice: Choice) -> str:
-    """The form above the list, with its numbers."""
-    return _written_filters(choice, None)
+@kept(facets.COUNT_SECONDS, by=lambda choice, total: (choice, total, get_language()))
+def _head(choice: Choice, total: int | None) -> str:
+    """What stands above the list: the form with its numbers, how many there are, other views."""
+    return _written_head(choice, total, None)
 
 
-def _written_filters(choice: Choice, matches: Matches | None) -> str:
-    context = {"choice": choice, "options": facets.options(choice, matches)}
-    return fragment("proposals/_filters", context)
+def _written_head(choice: Choice, total: int | None, matches: Matches | None) -> str:
+    context = {
+        "choice": choice,
+        "options": facets.options(choice, matches),
+        "total": total,
+        "most": MOST,
+        "is_loose": matches is not None and matches.is_loose,
+        "views": _views(choice),
+    }
+    return fragment("proposals/_list_head", context)
 
 
 def _views(choice: Choice) -> list[tuple[str, str, bool]]:

@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from portal.accounts.names import shown
 from portal.paging import Page, cursor_at, place_in
+from portal.prepared import MOST, Statement
 from portal.proposals.domain import places
 from portal.proposals.domain.choices import PUBLIC_STATES, Choice
 from portal.proposals.models import WAITING_STATES, Proposal, ProposalState
@@ -52,15 +54,17 @@ SELECT proposal.id, proposal.title, stat.state, stat.area_id, stat.district_id,
   JOIN proposals_proposal proposal ON proposal.id = stat.proposal_id
   JOIN accounts_user author ON author.id = proposal.author_id
  WHERE {conditions}
- ORDER BY {order} LIMIT %(size)s
+ ORDER BY {order} LIMIT {size}
 """
-NEWEST = "stat.published_at DESC, stat.proposal_id DESC"
 BY_RANK = "array_position(%(ranked)s::bigint[], stat.proposal_id)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Card:
-    """A proposal as lists show it, in the words of the page's language."""
+    """A proposal as lists show it, in the words of the page's language.
+
+    Cards are told apart by being the same object, so that what is written of one can be kept.
+    """
 
     pk: int
     url: str
@@ -127,18 +131,24 @@ def cards(choice: Choice, *, after: str = "", matches: Matches | None = None) ->
     wanted, values = conditions(choice, matches)
     wanted += [ONLY[order]] if order in ONLY else []
     if after:
-        values["last"] = tuple(place_in(after, ORDERS[order]))
+        values["last"], values["last_id"] = place_in(after, ORDERS[order])
         sign = ">" if order in ASCENDING else "<"
-        wanted.append(f"({', '.join(ORDERS[order])}) {sign} %(last)s")
-    direction = "ASC" if order in ASCENDING else "DESC"
-    rows = _rows(wanted, ", ".join(f"{name} {direction}" for name in ORDERS[order]), values)
+        wanted.append(f"({', '.join(ORDERS[order])}) {sign} (%(last)s, %(last_id)s)")
+    by = sorting(order)
+    rows = _rows(wanted, by, values) if matches is None else _sought(wanted, by, values)
     return _page(rows, order)
+
+
+def sorting(order: str) -> str:
+    """The columns of an order as SQL sorts by them."""
+    direction = "ASC" if order in ASCENDING else "DESC"
+    return ", ".join(f"{name} {direction}" for name in ORDERS[order])
 
 
 def newest(choice: Choice, most: int, *, matches: Matches | None = None) -> list[int]:
     """The numbers of the newest proposals that fit, ``most`` of them at most."""
     wanted, values = conditions(choice, matches)
-    return [row[0] for row in _rows(wanted, NEWEST, {**values, "size": most})]
+    return [row[0] for row in _sought(wanted, sorting("newest"), values, size=most)]
 
 
 def _ranked_page(choice: Choice, ranked: Sequence[int], after: str) -> Page:
@@ -147,17 +157,32 @@ def _ranked_page(choice: Choice, ranked: Sequence[int], after: str) -> Page:
     left = list(ranked[passed:])
     wanted, values = conditions(choice)
     wanted.append("stat.proposal_id = ANY(%(ranked)s::bigint[])")
-    made = _cards(_rows(wanted, BY_RANK, values | {"ranked": left}))
+    made = _cards(_sought(wanted, BY_RANK, values | {"ranked": left}))
     if len(made) <= PAGE_SIZE:
         return Page(made, "")
     made = made[:PAGE_SIZE]
     return Page(made, cursor_at([passed + left.index(made[-1].pk) + 1], ("best",)))
 
 
+@lru_cache(maxsize=MOST)
+def statement(wanted: tuple[str, ...], order: str, size: int = PAGE_SIZE + 1) -> Statement:
+    """The statement of one kind of list: its conditions, its order, and how many rows."""
+    return Statement(CARDS.format(conditions=" AND ".join(wanted), order=order, size=size))
+
+
 def _rows(wanted: Sequence[str], order: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    statement = CARDS.format(conditions=" AND ".join(wanted), order=order)
+    """The rows of a list of which there are few kinds, so that its statement is prepared."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"size": PAGE_SIZE + 1, **values})
+        statement(tuple(wanted), order).run(cursor, values)
+        return cursor.fetchall()
+
+
+def _sought(
+    wanted: Sequence[str], order: str, values: Mapping[str, Any], size: int = PAGE_SIZE + 1
+) -> list[tuple[Any, ...]]:
+    """The rows of a list whose best plan depends on what was asked for."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement(tuple(wanted), order, size).text, values)
         return cursor.fetchall()
 
 
@@ -177,34 +202,38 @@ def _page(rows: list[tuple[Any, ...]], order: str) -> Page:
 
 
 def _cards(rows: list[tuple[Any, ...]]) -> list[Card]:
-    """Write the cards; what is the same on many of them is asked once."""
-    areas = {pk: area.name for pk, area in places.areas().items()}
-    districts = {pk: district.name for pk, district in places.districts().items()}
-    states = {state.value: str(state.label) for state in ProposalState}
-    one, many = (ngettext("%(n)s support", "%(n)s supports", n) for n in (1, 2))
-    url, write, today = reverse("proposals:detail", args=[0]), date_writer(), timezone.localdate()
-    made = []
-    for pk, title, state, area, district, published_at, count, due_on, name, shows, decided in rows:
-        runs = due_on and state in RUNNING_STATES
-        made.append(
-            Card(
-                pk=pk,
-                url=url.replace("0", str(pk)),
-                title=title,
-                state=state,
-                state_label=states[state],
-                area=areas.get(area, ""),
-                district=districts.get(district, ""),
-                published_at=published_at,
-                published=write(published_at),
-                support_count=count,
-                supports=(one if count == 1 else many) % {"n": count},
-                due_on=due_on,
-                due=write(due_on) if runs else "",
-                days_late=max(0, (today - due_on).days) if runs else 0,
-                decided_at=decided,
-                answered=write(decided) if decided else "",
-                author=shown(name, in_full=shows),
-            )
-        )
-    return made
+    areas, districts = places.areas(), places.districts()
+    language, today = get_language(), timezone.localdate()
+    return [_card(row, areas.get(row[3]), districts.get(row[4]), language, today) for row in rows]
+
+
+@lru_cache(maxsize=2_000)
+def _card(
+    row: tuple[Any, ...],
+    area: places.Place | None,
+    district: places.Place | None,
+    _language: str | None,
+    today: date,
+) -> Card:
+    """Write one card; the same row of the same day and language is written once."""
+    pk, title, state, _area, _district, published_at, count, due_on, name, shows, decided_at = row
+    runs, write = due_on and state in RUNNING_STATES, date_writer()
+    return Card(
+        pk=pk,
+        url=reverse("proposals:detail", args=[pk]),
+        title=title,
+        state=state,
+        state_label=str(ProposalState(state).label),
+        area=area.name if area else "",
+        district=district.name if district else "",
+        published_at=published_at,
+        published=write(published_at),
+        support_count=count,
+        supports=ngettext("%(n)s support", "%(n)s supports", count) % {"n": count},
+        due_on=due_on,
+        due=write(due_on) if runs else "",
+        days_late=max(0, (today - due_on).days) if runs else 0,
+        decided_at=decided_at,
+        answered=write(decided_at) if decided_at else "",
+        author=shown(name, in_full=shows),
+    )

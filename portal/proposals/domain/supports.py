@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
@@ -19,14 +18,13 @@ from portal.identity.domain import levels
 from portal.identity.models import Action
 from portal.identity.rules import in_force
 from portal.page_cache import forget_pages
+from portal.prepared import Statement
 from portal.proposals.models import (
     OPEN_STATES,
     Channel,
     Proposal,
-    ProposalStat,
     ProposalState,
     Support,
-    SupportClick,
 )
 from portal.refusals import Refused
 
@@ -34,37 +32,43 @@ FOLD_LOCK = 0x50F01D
 CLICKS_IN_ONE_FOLD = 5_000
 VERBS = {1: "supported", -1: "support_withdrawn"}
 
-# The proposal is fetched by its key before its state is looked at: with both in one condition
-# PostgreSQL may walk the whole index of states instead. How sure the portal is of the person,
-# and the keyed hash by which two accounts of one person count once, go into the row with it.
-ADD = """
-WITH found AS MATERIALIZED (
-  SELECT proposal_id, state FROM proposals_proposalstat WHERE proposal_id = %(proposal)s),
-known AS MATERIALIZED (
-  SELECT level, person_hash FROM identity_verification
-   WHERE user_id = %(person)s AND ended_at IS NULL AND expires_at > now()),
-added AS (
+# The proposal is fetched by its key before its state is looked at (``OFFSET 0``): with both in one
+# condition PostgreSQL may walk the whole index of states instead. How sure the portal is of the
+# person, and the keyed hash by which two accounts of one person count once, go into the row.
+ADD = Statement("""
+WITH added AS (
   INSERT INTO proposals_support (proposal_id, person_id, level, person_hash, channel)
   SELECT found.proposal_id, %(person)s, coalesce(known.level, 'email'), known.person_hash,
          %(channel)s
-    FROM found LEFT JOIN known ON true
+    FROM (SELECT proposal_id, state FROM proposals_proposalstat
+           WHERE proposal_id = %(proposal)s OFFSET 0) found
+    LEFT JOIN identity_verification known
+      ON known.user_id = %(person)s AND known.ended_at IS NULL AND known.expires_at > now()
    WHERE found.state = ANY(%(open)s) AND coalesce(known.level, 'email') = ANY(%(levels)s)
   ON CONFLICT DO NOTHING RETURNING proposal_id, person_id)
 INSERT INTO proposals_supportclick (proposal_id, person_id, change)
 SELECT proposal_id, person_id, 1 FROM added
-"""
+""")
 
-TAKE_BACK = """
-WITH found AS MATERIALIZED (
-  SELECT proposal_id, state FROM proposals_proposalstat WHERE proposal_id = %(proposal)s),
-gone AS (
-  DELETE FROM proposals_support support USING found
+TAKE_BACK = Statement("""
+WITH gone AS (
+  DELETE FROM proposals_support support
+   USING (SELECT state FROM proposals_proposalstat
+           WHERE proposal_id = %(proposal)s OFFSET 0) found
    WHERE support.proposal_id = %(proposal)s AND support.person_id = %(person)s
      AND found.state = ANY(%(open)s)
   RETURNING support.proposal_id, support.person_id)
 INSERT INTO proposals_supportclick (proposal_id, person_id, change)
 SELECT proposal_id, person_id, -1 FROM gone
-"""
+""")
+COUNT_NOW = Statement("""
+SELECT coalesce((SELECT support_count FROM proposals_proposalstat
+                  WHERE proposal_id = %(proposal)s), 0)
+     + coalesce((SELECT sum(change) FROM proposals_supportclick
+                  WHERE proposal_id = %(proposal)s), 0)
+""")
+GIVEN_IN = [str(state) for state in OPEN_STATES]
+TAKEN_BACK_IN = [str(ProposalState.SUBMITTED)]
 
 # Found by their place in the table: nobody else takes clicks away while the lock is held.
 TAKE_CLICKS = """
@@ -105,15 +109,14 @@ def add(proposal: Proposal, *, by: User, channel: str = Channel.WEB) -> None:
     """
     if proposal.author_id == by.pk:
         raise Refused(_("This is your own proposal. Others support it."))
-    states = [str(state) for state in OPEN_STATES]
     enough = {"channel": str(channel), "levels": levels.levels_for(Action.SUPPORT)}
-    if not _click(ADD, proposal, by, states, **enough):
+    if not _click(ADD, proposal, by, GIVEN_IN, **enough):
         raise _why_not(proposal, by)
 
 
 def take_back(proposal: Proposal, *, by: User) -> None:
     """Take a support back, until the threshold is passed. Raises ``Refused`` afterwards."""
-    if not _click(TAKE_BACK, proposal, by, [str(ProposalState.SUBMITTED)]):
+    if not _click(TAKE_BACK, proposal, by, TAKEN_BACK_IN):
         raise Refused(_("Your support can no longer be taken back: the proposal has moved on."))
 
 
@@ -170,9 +173,10 @@ def _count(clicks: Sequence[Click]) -> None:
 
 def count_now(proposal: Proposal) -> int:
     """The exact number of supports at this moment: the count and what is not yet folded."""
-    counted = ProposalStat.objects.filter(pk=proposal.pk).values_list("support_count", flat=True)
-    pending = SupportClick.objects.filter(proposal_id=proposal.pk).aggregate(n=Sum("change"))["n"]
-    return (counted.first() or 0) + (pending or 0)
+    with connection.cursor() as cursor:
+        COUNT_NOW.run(cursor, {"proposal": proposal.pk})
+        counted: int = cursor.fetchone()[0]
+    return counted
 
 
 def is_given(proposal: Proposal, by: User) -> bool:
@@ -181,12 +185,12 @@ def is_given(proposal: Proposal, by: User) -> bool:
 
 
 def _click(
-    statement: str, proposal: Proposal, by: User, states: list[str], **more: Sequence[str]
+    statement: Statement, proposal: Proposal, by: User, states: list[str], **more: Sequence[str]
 ) -> bool:
     """Run one click; ``True`` where it changed something."""
     facts: dict[str, Any] = {"proposal": proposal.pk, "person": by.pk, "open": states, **more}
     with connection.cursor() as cursor:
-        cursor.execute(statement, facts)
+        statement.run(cursor, facts)
         return cursor.rowcount > 0
 
 
