@@ -6,13 +6,16 @@ from django.utils.translation import gettext_lazy
 
 from governance.models import Meeting, Motion
 from portal.audit.domain import log
+from portal.proposals.domain.traces import lacks
 from portal.proposals.models import Proposal
 from portal.registry import Subject, ThreadSource, Upcoming
 
 
 def subjects(proposal: Proposal) -> dict[str, Subject]:
     """The motions on the proposal, and the meetings in which they came to a vote."""
-    found = {}
+    found: dict[str, Subject] = {}
+    if lacks(proposal, Motion):
+        return found
     for motion in proposal.motions.select_related("council", "meeting__council"):
         label = _("Motion before {council}").format(council=motion.council.name)
         found[log.subject_key(motion)] = Subject(label, motion.get_absolute_url())
@@ -24,6 +27,8 @@ def subjects(proposal: Proposal) -> dict[str, Subject]:
 
 def upcoming(proposal: Proposal) -> list[Upcoming]:
     """The next meetings with an undecided motion on the agenda, or that one is still to be set."""
+    if lacks(proposal, Motion):
+        return []
     waiting = Motion.objects.undecided().filter(proposal=proposal)
     found = Meeting.objects.coming().filter(items__motion__in=waiting).select_related("council")
     dated = [

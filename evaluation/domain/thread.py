@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.models import Measurement
+from governance.models import Motion
 from portal.audit.domain import log
+from portal.proposals.domain.traces import lacks
 from portal.registry import Subject, ThreadSource, Upcoming
 from portal.reports import periods
 from portal.reports.models import Run
@@ -19,6 +21,8 @@ REPORT = "monitoring-month"
 
 def subjects(proposal: Any) -> dict[str, Subject]:
     """Name the measurements of the labs of ``proposal``."""
+    if lacks(proposal, Motion):
+        return {}
     found = Measurement.objects.of_proposal(proposal).select_related("indicator").order_by("pk")
     return {
         log.subject_key(measurement): Subject(
@@ -32,6 +36,8 @@ def subjects(proposal: Any) -> dict[str, Subject]:
 
 def upcoming(proposal: Any) -> list[Upcoming]:
     """Say how many measurements wait for verification."""
+    if lacks(proposal, Motion):
+        return []
     waiting = Measurement.objects.of_proposal(proposal).unverified().count()
     if not waiting:
         return []
@@ -41,6 +47,8 @@ def upcoming(proposal: Any) -> list[Upcoming]:
 
 def reports(proposal: Any) -> dict[str, Subject]:
     """Name the monthly reports on the months in which something was recorded or verified."""
+    if lacks(proposal, Motion):
+        return {}
     months = [month.start for month in _months(proposal)]
     found = Run.objects.of_kind(REPORT).done().filter(period_start__in=months).defer("snapshot")
     return {
@@ -51,6 +59,8 @@ def reports(proposal: Any) -> dict[str, Subject]:
 
 def coming_report(proposal: Any) -> list[Upcoming]:
     """Say from when on a report tells what was measured this month."""
+    if lacks(proposal, Motion):
+        return []
     now = periods.containing(timezone.localdate(), periods.MONTH)
     if now not in _months(proposal):
         return []

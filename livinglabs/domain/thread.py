@@ -9,6 +9,7 @@ from governance.models import Motion, MotionState
 from livinglabs.domain.gates import missing
 from livinglabs.models import Conflict, Lab, LabDataset, LabState
 from portal.audit.domain import log
+from portal.proposals.domain.traces import lacks
 from portal.proposals.models import ProposalState
 from portal.registry import Subject, ThreadSource, Upcoming
 
@@ -16,6 +17,8 @@ from portal.registry import Subject, ThreadSource, Upcoming
 def subjects(proposal: Any) -> dict[str, Subject]:
     """Name the labs of ``proposal`` and their conflicts, in two queries."""
     found: dict[str, Subject] = {}
+    if lacks(proposal, Motion):
+        return found
     for lab in Lab.objects.of_proposal(proposal):
         found[log.subject_key(lab)] = Subject(_("Living lab"), lab.get_absolute_url())
     for conflict in Conflict.objects.filter(lab__mandate__proposal=proposal).select_related("lab"):
@@ -26,6 +29,8 @@ def subjects(proposal: Any) -> dict[str, Subject]:
 
 def data(proposal: Any) -> dict[str, Subject]:
     """Name the public data of the labs of ``proposal``."""
+    if lacks(proposal, Motion):
+        return {}
     links = LabDataset.objects.filter(lab__mandate__proposal=proposal).public()
     return {
         log.subject_key(link.dataset): Subject(_("Data"), link.dataset.get_absolute_url())
@@ -35,6 +40,8 @@ def data(proposal: Any) -> dict[str, Subject]:
 
 def upcoming(proposal: Any) -> list[Upcoming]:
     """Say what each open lab of ``proposal`` waits for, and that one is to be prepared."""
+    if lacks(proposal, Motion):
+        return []
     labs = Lab.objects.of_proposal(proposal).open_to_people().select_related("stage")
     return [*_to_prepare(proposal), *(_next_of(lab) for lab in labs)]
 

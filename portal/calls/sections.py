@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.audit.domain import log
 from portal.calls.models import EVENTS, Applicant, Call, CallState, Entry, ProblemProposal
+from portal.proposals.domain.traces import lacks
 from portal.proposals.models import Proposal
 from portal.registry import Subject, ThreadSource
 
@@ -25,12 +26,16 @@ def of_proposal(request: Any, proposal: Any) -> dict[str, Any] | None:
 
 
 def _entry(proposal: Any) -> Entry | None:
+    if lacks(proposal, Entry):
+        return None
     rows = Entry.objects.present().filter(proposal=proposal)
     return rows.select_related("track__call", "prize").first()
 
 
 def _problem(proposal: Any) -> Any:
     """The problem behind a proposal, where everyone may see it."""
+    if lacks(proposal, ProblemProposal):
+        return None
     rows = ProblemProposal.objects.filter(proposal=proposal, problem__shared_at__isnull=False)
     link = rows.select_related("problem").first()
     return link.problem if link else None

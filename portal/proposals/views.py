@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal import discretion, registry
 from portal.access import SignedInRequest, get_allowed, require
+from portal.prepared import reading
 from portal.proposals.domain import (
     clocks,
     files,
@@ -23,6 +24,7 @@ from portal.proposals.domain import (
     suggest,
     supports,
     thread,
+    traces,
 )
 from portal.proposals.forms import AttachmentForm, ProposalForm
 from portal.proposals.hidden import or_placeholder
@@ -31,8 +33,7 @@ from portal.proposals.models import Answer, Follow, Proposal
 DETAIL = Proposal.objects.select_related(
     "stat", "area", "issue", "district", "author", "department", "answered_by", "official"
 )
-# All that the page tells of how the city examines it.
-EXAMINED = DETAIL.prefetch_related(
+EXAMINED = (
     "pauses",
     "visits",
     "extensions",
@@ -49,10 +50,12 @@ EXAMINED = DETAIL.prefetch_related(
 
 @require_GET
 @or_placeholder
+@reading()
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    proposal = get_allowed(request.user, "proposals.view_proposal", EXAMINED, pk=pk)
+    proposal = get_allowed(request.user, "proposals.view_proposal", DETAIL, pk=pk)
     if proposal.state == "draft":
         return redirect("proposals:revise", pk)
+    look_over(proposal)
     signed_in = request.user.is_authenticated
     is_author = proposal.author_id == request.user.pk
     context = {
@@ -74,6 +77,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "more_steps": registry.ways_on(registry.proposal_steps, proposal, request.user),
     }
     return render(request, "proposals/proposal_detail.html", context)
+
+
+def look_over(proposal: Proposal) -> None:
+    """Fetch all that the page tells of how the city examines the proposal, where there is any."""
+    traces.look(proposal)
+    if traces.lacks(proposal, Answer):
+        proposal.published_answers = []
+    prefetch_related_objects([proposal], *EXAMINED)
 
 
 def allowed(act: str, things: Iterable[Any], user: Any) -> list[Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.proposals.domain import supports
+from portal.proposals.domain.traces import lacks
 from portal.proposals.models import Proposal
 from portal.registry import Onward
 from portal.thresholds.domain import carrying, ladder
@@ -27,6 +28,8 @@ def steps_of(_request: HttpRequest, proposal: Proposal) -> dict[str, Any] | None
 
 def merges_of(_request: HttpRequest, proposal: Proposal) -> dict[str, Any] | None:
     """With which proposals this one is merged or may be, and whose supports came over."""
+    if lacks(proposal, Merge):
+        return None
     away = proposal.merges_away.alive().with_proposals().first()
     coming = list(proposal.merges_in.alive().with_proposals())
     if away is None and not coming:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.proposals.domain.traces import lacks
 from portal.proposals.models import Proposal
 from portal.registry import Onward
 from portal.writing.domain import joint
@@ -17,9 +18,11 @@ from portal.writing.models import ImportedText, JointAuthor, ProposalVersion
 
 def history(request: HttpRequest, proposal: Proposal) -> dict[str, Any] | None:
     """Who wrote it, how often it changed, and where it came from."""
+    if lacks(proposal, ProposalVersion, JointAuthor, ImportedText):
+        return None
     versions = proposal.versions.count()
     authors = joint.authors_of(proposal)
-    imported = ImportedText.objects.filter(proposal=proposal).order_by("pk").first()
+    imported = proposal.imported_from.order_by("pk").first()
     if versions < 2 and len(authors) < 2 and not imported:  # noqa: PLR2004  one is no history
         return None
     context = {

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal.audit.domain import log
 from portal.delivery.models import Milestone, Plan, PlanState, promises
+from portal.proposals.domain.traces import lacks
 from portal.registry import Subject, ThreadSource, Upcoming
 
 
@@ -32,7 +33,7 @@ def upcoming(proposal: Any) -> list[Upcoming]:
 
 
 def _plan_of(proposal: Any) -> Plan | None:
-    return Plan.objects.filter(proposal=proposal).first()
+    return None if lacks(proposal, Plan) else Plan.objects.filter(proposal=proposal).first()
 
 
 SOURCE = ThreadSource(key="delivery", subjects=subjects, upcoming=upcoming, order=20)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.paging import Page, cursor_at, place_in
+from portal.proposals.domain.traces import lacks
 from portal.proposals.models import Proposal
 from portal.talk.domain import fairness
 from portal.talk.links import linked
@@ -75,7 +76,8 @@ class Talk:
 
 def counts_of(proposal: Proposal) -> TalkCount:
     """How many comments and marks the talk has; zeros before the first."""
-    return TalkCount.objects.filter(pk=proposal.pk).first() or TalkCount(proposal=proposal)
+    found = None if lacks(proposal, TalkCount) else TalkCount.objects.filter(pk=proposal.pk).first()
+    return found or TalkCount(proposal=proposal)
 
 
 def page(
@@ -89,6 +91,8 @@ def page(
     """Cut one page of the talk. Raises ``BadRequest`` where the cursor was not made here."""
     order = order if order in ORDERS else "fair"
     counts = counts_of(proposal)
+    if lacks(proposal, Comment):
+        return Talk([], counts, order)
     drawn = _drawn(proposal) if order == "fair" else []
     found, marks = (
         _roots(proposal, counts.marks).exclude(pk__in=[c.pk for c in drawn]),

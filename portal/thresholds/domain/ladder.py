@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from portal.proposals.domain.traces import lacks
 from portal.proposals.models import OPEN_STATES, Proposal, ProposalState
 from portal.thresholds.domain import crossings
 from portal.thresholds.domain.steps import Rulebook
@@ -55,8 +56,7 @@ class Ladder:
 
 def of(proposal: Proposal, count: int) -> Ladder:
     """The ladder of a published proposal that ``count`` people support now."""
-    found = proposal.duties.select_related("step", "department", "done_by")
-    passed = {duty.step_id: duty for duty in found}
+    passed = {} if lacks(proposal, Duty) else _passed(proposal)
     held = Rulebook.read().of_proposal(proposal)
     held += [duty.step for duty in passed.values() if duty.step not in held]
     is_open = proposal.state in OPEN_STATES
@@ -67,9 +67,18 @@ def of(proposal: Proposal, count: int) -> Ladder:
         if is_next and not any(earlier.is_next for earlier in rungs):
             rung = Rung(**{**vars(rung), "is_next": True})
         rungs.append(rung)
-    closing = Closing.objects.filter(proposal=proposal).select_related("step").first()
-    below = closing if proposal.state == ProposalState.SUBMITTED else None
-    return Ladder(rungs, below)
+    return Ladder(rungs, _ended_below(proposal))
+
+
+def _passed(proposal: Proposal) -> dict[int, Duty]:
+    found = proposal.duties.select_related("step", "department", "done_by")
+    return {duty.step_id: duty for duty in found}
+
+
+def _ended_below(proposal: Proposal) -> Closing | None:
+    if proposal.state != ProposalState.SUBMITTED or lacks(proposal, Closing):
+        return None
+    return Closing.objects.filter(proposal=proposal).select_related("step").first()
 
 
 def _rung(proposal: Proposal, step: Step, count: int, duty: Duty | None) -> Rung:
