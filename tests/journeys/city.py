@@ -18,6 +18,7 @@ from email.parser import BytesParser
 from pathlib import Path
 from urllib.error import URLError
 
+from django.conf import settings
 from django.utils import timezone
 from redis import Redis
 
@@ -46,6 +47,7 @@ class City:
             env[f"DATABASE{infix}_URL"] = _another(given, database, f"portal_{role}")
         return env | {
             "DEBUG": "yes",
+            "SECRET_KEY": settings.SECRET_KEY,
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "REDIS_URL": re.sub(r"(db=|/)\d+$", rf"\g<1>{REDIS_DATABASE}", env["REDIS_URL"]),
             "EMAIL_URL": "filemail://",
@@ -61,6 +63,16 @@ class City:
 
     def start(self) -> None:
         """Start web, worker and beat, and wait until the portal says that it is ready."""
+        self._start_web()
+        self._start_background()
+        self.wait_for(lambda: _answers(f"{self.url}/readyz"), "the portal to be ready")
+
+    def start_web(self) -> None:
+        """Start the web alone: nothing happens here in the background."""
+        self._start_web()
+        self.wait_for(lambda: _answers(f"{self.url}/healthz"), "the web to answer")
+
+    def _start_web(self) -> None:
         Redis.from_url(self.env["REDIS_URL"]).flushdb()
         self._run(
             "granian",
@@ -76,6 +88,8 @@ class City:
             str(self.port),
             "portal.wsgi:application",
         )
+
+    def _start_background(self) -> None:
         self._run(
             "celery",
             "-A",
@@ -91,7 +105,6 @@ class City:
             "WARNING",
         )
         self._run("celery", "-A", "portal", "beat", "--loglevel", "WARNING")
-        self._wait_until_ready()
 
     def _run(self, program: str, *arguments: str) -> None:
         log = (self.folder / f"{program}-{len(self.processes)}.log").open("wb")
@@ -104,9 +117,6 @@ class City:
                 start_new_session=True,
             )
         )
-
-    def _wait_until_ready(self) -> None:
-        self.wait_for(lambda: _answers(f"{self.url}/readyz"), "the portal to be ready")
 
     def wait_for(self, seen, what: str):
         """Ask ``seen`` until it gives something, at most ``PATIENCE`` seconds; return that."""

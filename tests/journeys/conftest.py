@@ -4,12 +4,14 @@ import os
 import shutil
 
 import pytest
+from django.test import override_settings
 from playwright.sync_api import sync_playwright
 
 from portal.accounts.domain import cast
 from portal.identity.domain import demo as verified
+from tests import conftest, databases
 from tests.journeys.city import City
-from tests.journeys.people import Crowd
+from tests.journeys.people import PASSWORD, Crowd
 
 # The browser's driver keeps an event loop in this thread; the database is used beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
@@ -40,16 +42,45 @@ def chromium():
 
 
 @pytest.fixture
-def city(own_database, tmp_path, settings):
+def city(own_database, tmp_path):
     """The running portal with the cast of the demo city and nothing that they have done yet."""
-    settings.DEMO_PASSWORD = "hamkke-demo-2026"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-    cast.load()
-    verified.load()
+    settle()
     running = City(own_database.name, tmp_path)
     running.start()
     yield running
     running.stop()
+
+
+def settle():
+    """Let the cast of the demo city live here, with the passwords that the web knows."""
+    hashers = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    with override_settings(DEMO_PASSWORD=PASSWORD, PASSWORD_HASHERS=hashers):
+        cast.load()
+        verified.load()
+
+
+@pytest.fixture(scope="module")
+def offices(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The web alone, with the cast, on one database for all the tests of a module."""
+    name = f"{conftest.NAME}_offices"
+    with django_db_blocker.unblock():
+        databases.copy(conftest.TEMPLATE, name)
+        databases.point_at(name)
+        settle()
+        running = City(name, tmp_path_factory.mktemp("offices"))
+        running.start_web()
+        yield running
+        running.stop()
+        databases.point_at(conftest.NAME)
+        databases.drop(name)
+
+
+@pytest.fixture
+def staff(chromium, offices):
+    """People of the offices, and those who come to them, with browsers of their own."""
+    people = Crowd(chromium, offices)
+    yield people
+    people.leave()
 
 
 @pytest.fixture

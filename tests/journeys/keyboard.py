@@ -3,7 +3,10 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+from tests.look.crawl import kind
+from tests.look.test_browser import findings, overflow
 
 MOST_STOPS = 150
 # Where the focus stands: what it is called, and whether it can be seen.
@@ -26,7 +29,7 @@ STOP = """() => {
     tag: found.tagName,
     field: found.getAttribute("name") || "",
     href: found.getAttribute("href") || "",
-    name: name.trim().replace(/\\s+/g, " "),
+    name: name.trim().replace(/\\s+/g, " ").replace(/ :/g, ":"),
     outlined: marks.some(outlined),
     inView: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight
       && box.right > 0 && box.left < innerWidth,
@@ -38,8 +41,11 @@ CHOSEN = "document.activeElement.selectedOptions[0].text"
 class Hands:
     """A person at a keyboard. Nothing here points, clicks or sets the focus by script."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, complaints: list[str] | None = None) -> None:
         self.page = page
+        # What the browser says of the page's own doing; axe's is taken out again.
+        self.complaints = [] if complaints is None else complaints
+        self.known: set[str] = set()
 
     def open(self, address: str) -> "Hands":
         """Type an address into the browser."""
@@ -81,6 +87,35 @@ class Hands:
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{self.page.url}: {field} offers no {words}")
 
+    def pick(self, field: str, words: str) -> "Hands":
+        """Tab to a group of round buttons, go down by the arrow key to these words, take them."""
+        self.reach(field=field)
+        met = []
+        for _ in range(MOST_STOPS):
+            met.append(self.page.evaluate(STOP)["name"])
+            if met[-1] == words:
+                self.page.keyboard.press("Space")
+                return self
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{self.page.url}: {field} offers no {words} but {set(met)}")
+
+    def tick(self, name: str) -> "Hands":
+        """Tab to a square box and tick it by the space bar."""
+        self.reach(name).page.keyboard.press("Space")
+        assert self.page.evaluate("document.activeElement.checked"), f"{name} is not ticked"
+        return self
+
+    def sees(self, words: str) -> "Hands":
+        """Read the words on a page that fits its window and has no barrier that axe knows."""
+        expect(self.page.locator("body")).to_contain_text(words)
+        assert overflow(self.page) == 0, f"{self.page.url} is too wide"
+        if kind(self.page.url) not in self.known:
+            self.known.add(kind(self.page.url))
+            heard = len(self.complaints)
+            assert findings(self.page) == [], self.page.url
+            del self.complaints[heard:]
+        return self
+
     def press(self, key: str = "Enter") -> "Hands":
         """Press the key on what has the focus and wait for the page that follows."""
         with self.page.expect_navigation():
@@ -105,6 +140,8 @@ class Hands:
         for _ in range(MOST_STOPS):
             found = self.stop(key)
             number = found["number"] if found else -1
+            if met and number == met[-1] and found["tag"] == "INPUT":
+                continue  # a day is one field with a stop for each of its parts
             if met and (number == met[0] or number == -1):
                 return [stop for stop in met if stop >= 0]
             assert number not in met, f"{self.page.url}: caught at {found}"
