@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from evaluation.forms import (
 from evaluation.models import Evidence, Framework, Indicator, Measurement
 from portal.access import SignedInRequest, get_allowed
 from portal.paging import page_of
+from portal.quarantine.handing import hand_out
 
 
 @require_GET
@@ -57,7 +59,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def measurement(request: HttpRequest, pk: int) -> HttpResponse:
     found = Measurement.objects.visible_to(request.user).for_page()
-    measurement = get_object_or_404(found.prefetch_related("evidence"), pk=pk)
+    measurement = get_object_or_404(
+        found.prefetch_related(Prefetch("evidence", Evidence.objects.with_file_state())), pk=pk
+    )
     context = {"measurement": measurement, "row": row_of(measurement)}
     return render(request, "evaluation/measurement_detail.html", context)
 
@@ -68,12 +72,7 @@ def evidence(request: HttpRequest, pk: int, evidence_pk: int) -> FileResponse:
     shown = Measurement.objects.visible_to(request.user)
     found = Evidence.objects.filter(measurement__in=shown).exclude(file="")
     evidence = get_object_or_404(found, measurement_id=pk, pk=evidence_pk)
-    return FileResponse(
-        evidence.file.open("rb"),
-        as_attachment=True,
-        filename=evidence.name,
-        content_type=evidence.content_type,
-    )
+    return hand_out(request, evidence.file, name=evidence.name, content_type=evidence.content_type)
 
 
 @login_required

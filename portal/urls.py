@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("portal.following.urls")),
     path("", include("portal.assisted.urls")),
     path("", include("portal.exports.urls")),
+    path("", include("portal.quarantine.urls")),
     path("", include("portal.rights.urls")),
     path("councils/", include("governance.urls")),
     path("labs/", include("livinglabs.urls")),

@@ -15,7 +15,7 @@ from portal.audit.governed import TRIGGER
 ROOT = Path(settings.BASE_DIR)
 README = (ROOT / "README.md").read_text()
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
-READERS = {"flag", "words", "number", "level", "get"}
+READERS = {"flag", "words", "number", "level", "scanner", "get"}
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 

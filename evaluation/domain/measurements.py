@@ -13,6 +13,7 @@ from livinglabs.models import Lab
 from portal.accounts.models import User
 from portal.audit.domain import log
 from portal.notifications.domain import notes
+from portal.quarantine.domain import files
 from portal.refusals import Refused
 from portal.uploads import check_upload
 
@@ -71,6 +72,9 @@ def attach(
             "sha256": checked.sha256,
         }
     evidence = Evidence.objects.create(measurement=measurement, **columns)
+    if file:
+        url = measurement.get_absolute_url()
+        files.hold(evidence.file, by=by, name=evidence.name, url=url)
     measurement.refresh_from_db(fields=["evidence_count"])
     subject = log.subject_key(measurement)
     log.record("added", evidence, by=by, measurement=subject, title=title, sha256=evidence.sha256)

@@ -19,6 +19,7 @@ from livinglabs.models import Lab
 from portal.accounts.models import Department, User
 from portal.lifecycle import Living
 from portal.proposals.models import Proposal
+from portal.quarantine.models import StatedQuerySet
 from portal.uploads import RandomName
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 1, 1)
@@ -211,6 +212,8 @@ class Evidence(models.Model):
     url = models.URLField(_("address"), blank=True, max_length=500)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
+
+    objects = StatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence of a measurement")

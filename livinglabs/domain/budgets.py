@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from livinglabs.domain.filing import filed
+from livinglabs.domain.filing import filed, keep_apart
 from livinglabs.domain.openness import refuse_ended
 from livinglabs.models import BudgetLine, BudgetSource, Lab
 from portal.accounts.models import User
@@ -16,6 +16,7 @@ def plan(lab: Lab, *, by: User, source: BudgetSource, title: str, **line: Any) -
     """Enter a line: ``planned`` and ``spent`` in won, perhaps a ``file``. Refused after the end."""
     refuse_ended(lab)
     row = BudgetLine.objects.create(lab=lab, source=source, title=title, **filed(line))
+    keep_apart(row, by=by)
     log.record("budget_planned", lab, by=by, line=row.pk, source=source.code, planned=row.planned)
     return row
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from livinglabs.domain.filing import filed
+from livinglabs.domain.filing import filed, keep_apart
 from livinglabs.domain.openness import refuse_ended
 from livinglabs.models import Evidence, EvidenceKind, Lab
 from portal.accounts.models import User
@@ -29,6 +29,7 @@ def add(lab: Lab, *, by: User, kind: EvidenceKind, title: str, **substance: Any)
     row = Evidence.objects.create(
         lab=lab, stage=lab.stage, kind=kind, title=title, by=by, **columns
     )
+    keep_apart(row, by=by)
     log.record(
         "evidence_added",
         lab,

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from livinglabs.models import BudgetLine, Evidence
+from portal.accounts.models import User
+from portal.quarantine.domain import files
 from portal.uploads import check_upload
 
 
@@ -22,3 +25,9 @@ def filed(substance: Mapping[str, Any]) -> dict[str, Any]:
             "sha256": checked.sha256,
         }
     return columns
+
+
+def keep_apart(row: Evidence | BudgetLine, *, by: User) -> None:
+    """Keep the file of a row that was just made apart until its content is checked."""
+    if row.file:
+        files.hold(row.file, by=by, name=row.file_name, url=row.lab.get_absolute_url())

@@ -46,7 +46,9 @@ def overview(lab: Lab) -> dict[str, Any]:
         "event_counts": events_by_kind(lab),
         "conflicts": list(lab.conflicts.select_related("type")[:CONFLICTS_SHOWN]),
         "conflict_counts": conflicts_by_state(lab),
-        "evidence": list(lab.evidence.select_related("kind", "stage")[:EVIDENCE_SHOWN]),
+        "evidence": list(
+            lab.evidence.with_file_state().select_related("kind", "stage")[:EVIDENCE_SHOWN]
+        ),
         "links": list(lab.lab_datasets.public().select_related("dataset")[:EVIDENCE_SHOWN]),
         "reported": reported_of(lab),
     }

@@ -19,6 +19,7 @@ from livinglabs.models.reference import (
 )
 from portal.accounts.models import User
 from portal.lifecycle import Living
+from portal.quarantine.models import StatedQuerySet
 from portal.uploads import RandomName
 
 
@@ -60,7 +61,7 @@ class Filed(models.Model):
         abstract = True
 
 
-class EvidenceQuerySet(models.QuerySet["Evidence"]):
+class EvidenceQuerySet(StatedQuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """All of it: evidence is public, also where it was withdrawn."""
         return self

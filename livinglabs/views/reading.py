@@ -21,6 +21,7 @@ from livinglabs.models.lab import LabQuerySet
 from livinglabs.models.records import Filed
 from livinglabs.sections import sections_of
 from portal.paging import page_of
+from portal.quarantine.handing import hand_out
 
 NEWEST_FIRST = ["created_at", "id"]
 
@@ -73,23 +74,16 @@ def about(request: HttpRequest) -> HttpResponse:
 def evidence_file(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponseBase:
     """Hand out the file of a piece of evidence."""
     public = Evidence.objects.visible_to(request.user).exclude(file="")
-    return _download(get_object_or_404(public, pk=evidence_pk, lab_id=pk))
+    return _download(request, get_object_or_404(public, pk=evidence_pk, lab_id=pk))
 
 
 @require_safe
 def budget_file(request: HttpRequest, pk: int, line_pk: int) -> HttpResponseBase:
     """Hand out the document of a budget line."""
     public = BudgetLine.objects.visible_to(request.user).exclude(file="")
-    return _download(get_object_or_404(public, pk=line_pk, lab_id=pk))
+    return _download(request, get_object_or_404(public, pk=line_pk, lab_id=pk))
 
 
-def _download(row: Filed) -> FileResponse:
+def _download(request: HttpRequest, row: Filed) -> FileResponse:
     """Send the file under the name that it came with, never to be shown in place."""
-    response = FileResponse(
-        row.file.open("rb"),
-        as_attachment=True,
-        filename=row.file_name,
-        content_type=row.content_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return hand_out(request, row.file, name=row.file_name, content_type=row.content_type)

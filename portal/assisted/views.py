@@ -30,6 +30,7 @@ from portal.identity.domain import codes
 from portal.identity.forms import IssueForm
 from portal.identity.models import VerificationCode
 from portal.proposals.models import Proposal
+from portal.quarantine.handing import hand_out
 from portal.refusals import Refused
 
 MOST = 50
@@ -239,8 +240,6 @@ def scan(request: SignedInRequest, pk: int) -> FileResponse:
     if not found.scan:
         raise Http404
     log.record_read(found, by=request.user, purpose="signature sheet")
-    response = FileResponse(found.scan.open(), as_attachment=True, filename=found.scan_name)
-    response["Content-Type"] = found.scan_type
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response = hand_out(request, found.scan, name=found.scan_name, content_type=found.scan_type)
     response["Cache-Control"] = "no-store"
     return response

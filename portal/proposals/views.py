@@ -29,6 +29,7 @@ from portal.proposals.domain import (
 from portal.proposals.forms import AttachmentForm, ProposalForm
 from portal.proposals.hidden import or_placeholder
 from portal.proposals.models import Answer, Follow, Proposal
+from portal.quarantine.handing import hand_out
 
 DETAIL = Proposal.objects.select_related(
     "stat", "area", "issue", "district", "author", "department", "answered_by", "official"
@@ -66,7 +67,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "followed": signed_in
         and Follow.objects.filter(proposal=proposal, person_id=request.user.pk).exists(),
         "reviews": proposal.reviews.select_related("department", "author"),
-        "attachments": proposal.attachments.all(),
+        "attachments": proposal.attachments.with_file_state(),
         "standstills": clocks.standstills(proposal),
         "examine_again": reexaminations.open_kinds(proposal) if is_author else {},
         "asked_of_me": allowed("give_opinion", proposal.opinion_requests.all(), request.user),
@@ -127,7 +128,7 @@ def revise(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "proposal": proposal,
-        "attachments": proposal.attachments.all(),
+        "attachments": proposal.attachments.with_file_state(),
         "attachment_form": AttachmentForm(),
     }
     return render(request, "proposals/proposal_write.html", context)
@@ -172,7 +173,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         "look": look,
         "similar": similar.to_title(proposal.title, but=proposal.pk),
         "suggestions": suggest.other_areas(proposal),
-        "attachments": proposal.attachments.all(),
+        "attachments": proposal.attachments.with_file_state(),
     }
     return render(request, "proposals/proposal_check.html", context)
 
@@ -217,7 +218,7 @@ def attach(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "form": ProposalForm(instance=proposal, whole=False),
         "proposal": proposal,
-        "attachments": proposal.attachments.all(),
+        "attachments": proposal.attachments.with_file_state(),
         "attachment_form": form,
     }
     return render(request, "proposals/proposal_write.html", context)
@@ -237,10 +238,7 @@ def attachment(request: HttpRequest, pk: int, attachment: int) -> FileResponse:
     """Hand out a file of a proposal that the person may see, never to be run in the page."""
     proposal = get_allowed(request.user, "proposals.view_proposal", DETAIL, pk=pk)
     found = get_object_or_404(proposal.attachments, pk=attachment)
-    response = FileResponse(found.file.open(), as_attachment=True, filename=found.name)
-    response["Content-Type"] = found.content_type
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return hand_out(request, found.file, name=found.name, content_type=found.content_type)
 
 
 @require_GET

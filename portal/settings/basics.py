@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "portal.audit",
     "portal.identity",
     "portal.notifications",
+    "portal.quarantine",
     "portal.search",
     "portal.reports",
     "portal.exports",

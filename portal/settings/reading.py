@@ -36,6 +36,14 @@ def level(name: str, default: str) -> str:
     return value
 
 
+def scanner(name: str) -> str:
+    """Read the address of a scanner of files, and stop at once on one that nobody speaks to."""
+    value = os.environ.get(name, "")
+    if value and not value.startswith("clamd://"):
+        raise ImproperlyConfigured(f"{name} must be empty or begin with clamd://, not {value!r}")
+    return value
+
+
 def database(url: str, **options: Any) -> dict[str, Any]:
     """Turn a PostgreSQL connection URI (libpq's form, Unix sockets too) into Django's settings."""
     parts = parse_dsn(url)

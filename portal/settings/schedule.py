@@ -122,6 +122,11 @@ CELERY_BEAT_SCHEDULE = {
     "search-reindex-everything": {
         "task": "portal.search.tasks.reindex_everything",
         "schedule": crontab(hour=3, minute=30),
+    "quarantine-check": {"task": "portal.quarantine.tasks.check_waiting", "schedule": 10.0},
+    "quarantine-delete": {
+        "task": "portal.quarantine.tasks.delete_refused",
+        "schedule": crontab(hour=3, minute=50),
+    },
     },
     "datahub-read-waiting": {"task": "datahub.tasks.read_waiting", "schedule": 30.0},
     "reports-make-up": {

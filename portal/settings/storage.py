@@ -6,7 +6,7 @@ from pathlib import Path
 import environ
 
 from portal.settings.basics import BASE_DIR, DEBUG, LOCAL_DIR
-from portal.settings.reading import database, number
+from portal.settings.reading import database, number, scanner
 
 # --- Database and cache -------------------------------------------------------------------
 
@@ -53,6 +53,11 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_MAX_BYTES = number("UPLOAD_MAX_MEGABYTES", 20) * 1024 * 1024
+# A scanner that looks at documents beside our own check, as clamd:///run/clamav/clamd.ctl;
+# empty: none.
+UPLOAD_SCANNER = scanner("UPLOAD_SCANNER")
+# Days for which a refused file is kept apart for whoever looks into it (a city's own choice).
+REFUSED_FILE_DAYS = number("REFUSED_FILE_DAYS", 30)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

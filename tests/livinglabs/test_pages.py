@@ -18,6 +18,7 @@ from livinglabs.models import (
     Stage,
 )
 from portal.audit.models import Act
+from portal.quarantine.domain import files
 from tests.factories.datahub import DatasetFactory
 from tests.factories.governance import MotionFactory
 from tests.factories.livinglabs import ConflictFactory, LabFactory, pdf, with_evidence
@@ -204,6 +205,8 @@ def test_file_of_evidence_is_handed_out_under_its_own_name(client):
         title="진단",
         file=pdf("진단 보고서.pdf"),
     )
+    assert client.get(piece.file_url).status_code == 409
+    files.check_waiting()
 
     response = client.get(piece.file_url)
 

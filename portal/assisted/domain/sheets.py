@@ -15,6 +15,7 @@ from portal.identity.domain import hashes, register, verifications
 from portal.identity.models import RegisterEntry
 from portal.proposals.domain import supports
 from portal.proposals.models import Channel, Proposal
+from portal.quarantine.domain import files
 from portal.refusals import Refused
 from portal.uploads import Checked
 
@@ -49,6 +50,9 @@ def begin(  # noqa: PLR0913  what stands on a sheet, all by name
         sheet.scan_sha256 = checked.sha256
         sheet.scan.save(checked.name, scan, save=False)
     sheet.save()
+    if sheet.scan:
+        url = sheet.get_absolute_url()
+        files.hold(sheet.scan, by=by, name=sheet.scan_name, url=url)
     log.record("received", sheet, by=by, lines=lines_on_paper, scan=sheet.scan_sha256 or None)
     return sheet
 

@@ -22,6 +22,7 @@ from portal.calls.models import (
 )
 from portal.proposals.domain import proposals
 from portal.proposals.models import Channel
+from portal.quarantine.domain import files
 from portal.refusals import Refused
 from portal.uploads import Checked
 
@@ -64,6 +65,7 @@ def _enter(track: Track, *, by: User, **columns: Any) -> Entry:
             entry = Entry.objects.create(track=track, author=by, **columns)
     except IntegrityError as error:
         raise Refused(_("You have handed in an entry already.")) from error
+    _hold(entry, by, entry.file)
     log.record("handed_in", entry, by=by, title=entry.title, form=entry.form)
     return entry
 
@@ -82,6 +84,7 @@ def revise(
     for name, value in columns.items():
         setattr(entry, name, value)
     entry.save(update_fields=list(columns))
+    _hold(entry, by, columns.get("file"))
     log.record("revised", entry, by=by, title=entry.title)
     return entry
 
@@ -130,6 +133,12 @@ def _kept(file: tuple[Any, Checked] | None) -> dict[str, Any]:
         "file_size": checked.size,
         "content_type": checked.content_type,
     }
+
+
+def _hold(entry: Entry, by: User, file: Any) -> None:
+    """Keep a file that has just come apart until its content is checked."""
+    if file:
+        files.hold(entry.file, by=by, name=entry.file_name, url=entry.get_absolute_url())
 
 
 def _refuse_closed(track: Track) -> None:

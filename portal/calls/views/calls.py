@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -10,6 +10,7 @@ from portal.calls.domain import calls, entries, jury
 from portal.calls.forms.calls import FilterForm
 from portal.calls.models import Call, CallQuerySet, CallState, Entry, Juror, Recusal, Score
 from portal.paging import page_of
+from portal.quarantine.handing import hand_out
 
 NEWEST_FIRST = ["closes_at", "id"]
 MOST_ENTRIES = 300
@@ -149,9 +150,4 @@ def entry_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = get_object_or_404(Entry.objects.visible_to(request.user), pk=pk)
     if not found.file:
         raise Http404
-    return FileResponse(
-        found.file.open("rb"),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type=found.content_type,
-    )
+    return hand_out(request, found.file, name=found.file_name, content_type=found.content_type)

@@ -9,6 +9,7 @@ from portal.accounts.models import User
 from portal.audit.domain import log
 from portal.delivery.models import BudgetLine, Evidence, Plan
 from portal.proposals.domain import proposals
+from portal.quarantine.domain import files
 from portal.refusals import Refused
 from portal.uploads import check_upload
 
@@ -58,6 +59,8 @@ def show(plan: Plan, *, by: User, title: str, **substance: Any) -> Evidence:
     if not (substance.get("file") or substance.get("url")):
         raise Refused(_("Add a file or an address on the web."))
     evidence = Evidence.objects.create(plan=plan, by=by, title=title, **_filed(substance))
+    if evidence.file:
+        files.hold(evidence.file, by=by, name=evidence.name, url=plan.get_absolute_url())
     log.record(
         "evidence_added",
         plan,

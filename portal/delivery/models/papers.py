@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.delivery.models.plans import Milestone, Plan
+from portal.quarantine.models import StatedQuerySet
 from portal.uploads import RandomName
 
 
@@ -73,6 +74,8 @@ class Evidence(models.Model):
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = StatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from portal.access import get_allowed
 from portal.delivery.models import Plan
 from portal.paging import page_of
+from portal.quarantine.handing import hand_out
 
 NEWEST_FIRST = ["begun_at", "id"]
 PLANS = Plan.objects.for_page()
@@ -37,10 +38,7 @@ def evidence_file(request: HttpRequest, pk: int, evidence: int) -> FileResponse:
     """Hand out a file of evidence, never to be run in the page."""
     plan = get_allowed(request.user, "delivery.view_plan", Plan.objects, pk=pk)
     found = get_object_or_404(plan.evidence.exclude(file=""), pk=evidence)
-    response = FileResponse(found.file.open(), as_attachment=True, filename=found.name)
-    response["Content-Type"] = found.content_type
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return hand_out(request, found.file, name=found.name, content_type=found.content_type)
 
 
 def papers_of(plan: Plan) -> dict[str, Any]:
@@ -51,5 +49,5 @@ def papers_of(plan: Plan) -> dict[str, Any]:
         "money": list(plan.budget_lines.all()),
         "sums": {"planned": planned, "spent": spent, "remaining": planned - spent},
         "slips": list(plan.slips.select_related("milestone")),
-        "evidence": list(plan.evidence.select_related("milestone")),
+        "evidence": list(plan.evidence.with_file_state().select_related("milestone")),
     }

@@ -1,6 +1,5 @@
 """Closing an account: the person is forgotten, what was done in public stays."""
 
-from functools import partial
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal import registry
 from portal.accounts.models import User
 from portal.audit.domain import erase
+from portal.quarantine.domain import files
 from portal.refusals import Refused
 
 CLOSED_HOST = "closed.invalid"
@@ -53,12 +53,9 @@ def close(person: User) -> User:
 def _forget_drafts(person: User) -> None:
     """Erase the drafts and the files that lie beside the database, once all of it is done."""
     drafts = person.proposals.filter(state="draft")
-    files = [
-        (a.file.storage, str(a.file.name)) for draft in drafts for a in draft.attachments.all()
-    ]
+    attached = [a.file for draft in drafts for a in draft.attachments.all()]
     drafts.delete()
-    for storage, name in files:
-        transaction.on_commit(partial(storage.delete, name))
+    files.drop(attached)
 
 
 def _end_sessions(person: User) -> None:

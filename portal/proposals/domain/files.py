@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.images import CONTENT_TYPE, clean_photo
 from portal.proposals.models import Attachment, Proposal, ProposalState
+from portal.quarantine.domain import files as quarantine
 from portal.refusals import Refused
 from portal.uploads import Checked
 
@@ -45,7 +46,7 @@ def attach(proposal: Proposal, *, by: User, file: File, checked: Checked) -> Att
         raise Refused(_("Files can be added only before you publish."))
     if proposal.attachments.count() >= MOST_FILES:
         raise Refused(_("A proposal takes at most five files. Remove one first."))
-    return Attachment.objects.create(
+    attachment = Attachment.objects.create(
         proposal=proposal,
         file=file,
         name=checked.name,
@@ -53,6 +54,8 @@ def attach(proposal: Proposal, *, by: User, file: File, checked: Checked) -> Att
         size=checked.size,
         sha256=checked.sha256,
     )
+    quarantine.hold(attachment.file, by=by, name=checked.name, url=proposal.get_absolute_url())
+    return attachment
 
 
 @transaction.atomic
@@ -60,5 +63,5 @@ def detach(attachment: Attachment, *, by: User) -> None:
     """Remove a file from a draft, bytes and all."""
     if attachment.proposal.state != ProposalState.DRAFT:
         raise Refused(_("Files can be removed only before you publish."))
-    attachment.file.delete(save=False)
+    quarantine.drop([attachment.file])
     attachment.delete()

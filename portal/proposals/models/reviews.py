@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Department
 from portal.proposals.models.proposals import Proposal
 from portal.proposals.models.states import ProposalState, SupplementGround
+from portal.quarantine.models import StatedQuerySet
 from portal.uploads import RandomName
 
 
@@ -87,6 +88,8 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField(default=timezone.now)
+
+    objects = StatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["added_at", "pk"]

@@ -27,6 +27,7 @@ from portal.proposals.models import (
     Support,
     SupportClick,
 )
+from portal.quarantine.domain import files
 from portal.registry import OwnData
 from portal.rights.models import Consent, DataRequest, Download
 
@@ -79,7 +80,8 @@ def _attached(person: User) -> QuerySet[Attachment]:
 
 
 def _attached_files(person: User) -> Iterator[tuple[str, Any]]:
-    return ((attachment.name, attachment.file) for attachment in _attached(person))
+    places = ((attached.name, files.place_of(attached.file)) for attached in _attached(person))
+    return ((name, place) for name, place in places if place)
 
 
 def _acts(person: User) -> Iterator[dict[str, Any]]:
@@ -210,7 +212,7 @@ ENTRIES = [
         _("Proposals that you follow"),
         table(
             lambda p: Follow.objects.filter(person=p).order_by("pk"),
-            *("proposal_id", "proposal__title"),
+            *("proposal_id", "proposal__title", "tells"),
         ),
         36,
     ),

@@ -1,7 +1,6 @@
 """What each retention rule erases: at most so many rows that are older than a moment."""
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -17,6 +16,7 @@ from portal.identity.models import VerificationCode
 from portal.notifications.domain import notes
 from portal.notifications.models import Note
 from portal.proposals.models import Proposal, ProposalState
+from portal.quarantine.domain import files
 from portal.registry import RetentionRule
 from portal.rights.domain import downloads, requests
 from portal.rights.models import Consent, DataRequest, DraftWarning, Period
@@ -85,13 +85,12 @@ def warning_of(code: str) -> timedelta:
 @transaction.atomic
 def discard(draft: Proposal) -> bool:
     """Erase one draft with its files, unless its author has just published it."""
-    files = [(a.file.storage, str(a.file.name)) for a in draft.attachments.all()]
+    attached = [a.file for a in draft.attachments.all()]
     still = Proposal.objects.select_for_update().filter(pk=draft.pk, state=ProposalState.DRAFT)
     if not still.exists():
         return False
     Proposal.objects.filter(pk=draft.pk).delete()
-    for storage, name in files:
-        transaction.on_commit(partial(storage.delete, name))
+    files.drop(attached)
     return True
 
 

@@ -13,6 +13,7 @@ from portal.identity.domain import codes, levels
 from portal.identity.models import VerificationCode
 from portal.proposals.domain import supports
 from portal.proposals.models import Proposal, ProposalState
+from portal.quarantine.domain import files
 from tests.factories.portal import ProposalFactory, UserFactory
 from tests.portal.assisted.conftest import visit
 
@@ -225,6 +226,7 @@ def test_a_scan_is_handed_to_clerks_and_auditors_alone(client, clara, ana, audre
         },
     )
     address = reverse("assisted:scan", args=[Sheet.objects.get().pk])
+    files.check_waiting()
 
     answers = []
     for person in (clara, audrey, zoe):

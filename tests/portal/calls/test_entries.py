@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from portal.calls.domain import entries
 from portal.calls.models import CallKind, CallState, EntryForm, EntryState
 from portal.proposals.models import Area, Channel, Proposal, ProposalState
+from portal.quarantine.domain import files
 from portal.refusals import Refused
 from portal.thresholds.domain import crossings
 from portal.thresholds.domain.steps import Rulebook
@@ -62,7 +63,9 @@ def test_an_idea_keeps_its_file(ana, track):
         track, by=ana, written=IDEA, file=(ContentFile(b"%PDF", name="x.pdf"), checked)
     )
 
-    assert (entry.file_name, entry.file.read()) == ("그림.pdf", b"%PDF")
+    files.check_waiting()
+    with entry.file.storage.open(entry.file.name) as kept:
+        assert (entry.file_name, kept.read()) == ("그림.pdf", b"%PDF")
 
 
 def test_a_second_entry_is_refused(ana, track):

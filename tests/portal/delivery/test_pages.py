@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.delivery.domain import papers, plans
 from portal.delivery.models import Mark, Plan, PlanState
 from portal.proposals.models import ProposalState, Support
+from portal.quarantine.domain import files
 from tests.factories.delivery import PlanFactory, milestones_typed
 from tests.factories.portal import ProposalFactory, UserFactory
 
@@ -208,6 +209,7 @@ def test_evidence_is_handed_out_as_a_file_that_runs_nothing(client, omar):
     plan = PlanFactory()
     file = SimpleUploadedFile('"><b>.pdf', b"%PDF-1.4")
     piece = papers.show(plan, by=omar, title="<script>x</script>", file=file)
+    files.check_waiting()
 
     response = client.get(piece.get_absolute_url())
     page = client.get(plan.get_absolute_url()).text

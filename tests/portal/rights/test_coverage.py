@@ -32,6 +32,7 @@ COVERED = {
     "mfa.Authenticator.user": "second_factors",
     "notifications.Note.recipient": "notes",
     "notifications.Preference.user": "note_preference",
+    "quarantine.HeldFile.owner": "checked-files",
     "proposals.Follow.person": "follows",
     "proposals.Proposal.author": "proposals",
     "proposals.Support.person": "supports",
