@@ -67,8 +67,10 @@ def begun(proposal: Proposal) -> Answer:
 def draft(proposal: Proposal, *, by: User, written: Mapping[str, Any]) -> Answer:
     """Keep what an official has written so far; nothing of it is public or required yet.
 
-    Raises ``Refused`` while it is before the approver or once it is published.
+    Raises ``Refused`` while it is before the approver or once it is published, and for whoever
+    drafted or approved an answer of an earlier round.
     """
+    _check_others(proposal, by.pk)
     answer = begun(proposal)
     if not answer.may_be_written:
         raise Refused(_("This answer is before the approver and cannot be changed now."))
@@ -93,6 +95,20 @@ def propose(answer: Answer, *, by: User) -> Answer:
     answer.move(AnswerState.PROPOSED, by=by, also={"drafted_by": by, "ground": _ground(answer)})
     notices.tell_approvers(answer.proposal, "answer_proposed", decision=_conclusion(answer))
     return answer
+
+
+def _check_others(proposal: Proposal, *people: int) -> None:
+    """Refuse whoever stood behind an answer of any earlier round, one before the council too.
+
+    The Regulation wants a second examination by others than the office that refused: by its
+    committee (article 8(2)).
+    """
+    earlier = Answer.objects.published().filter(proposal=proposal, round__lt=proposal.round)
+    before = {proposal.answered_by_id, proposal.approved_by_id}
+    for pair in earlier.values_list("drafted_by_id", "approved_by_id"):
+        before |= set(pair)
+    if before & set(people):
+        raise Refused(_("Other people than before must decide this time."))
 
 
 def _check(answer: Answer) -> None:
@@ -173,8 +189,7 @@ def publish(answer: Answer, *, by: User) -> Answer:
         raise Refused(_("You drafted this answer. Another person must approve it."))
     if not proposal.clock_runs:
         raise Refused(_("The proposal does not wait for an answer now. Look at where it stands."))
-    if {by.pk, answer.drafted_by_id} & {proposal.answered_by_id, proposal.approved_by_id}:
-        raise Refused(_("Other people than before must decide this time."))
+    _check_others(proposal, by.pk, answer.drafted_by_id)
     _check(answer)
     signed = {"approved_by": by, "published_at": timezone.now()}
     answer.move(AnswerState.PUBLISHED, by=by, also=signed)

@@ -326,6 +326,24 @@ def test_other_people_decide_the_second_time(refused, ana, omar, petra):
     assert Answer.objects.published().count() == 2
 
 
+def test_in_a_third_round_nobody_of_the_first_two_decides(refused, ana, omar, petra):
+    ask_again(refused, ana)
+    second = AnswerFactory(proposal=Proposal.objects.get(), round=2)
+    other = appoint(UserFactory(), Role.APPROVER, refused.department)
+    answers.publish(second, by=other)
+    ask_again(Proposal.objects.get(), ana, kind="same_policy")
+    kept = Proposal.objects.get()
+    third = AnswerFactory(proposal=kept, round=3)
+
+    assert kept.round == 3
+    for person in (petra, other):
+        with pytest.raises(Refused, match="Other people"):
+            answers.publish(third, by=person)
+    for person in (omar, second.drafted_by):
+        with pytest.raises(Refused, match="Other people"):
+            answers.draft(kept, by=person, written={})
+
+
 def test_both_answers_stay_on_the_page(client, refused, ana):
     ask_again(refused, ana)
     AnswerFactory(proposal=Proposal.objects.get(), round=2, state="published", reason="Again no.")
