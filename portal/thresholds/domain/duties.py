@@ -149,7 +149,7 @@ def _record(duty: Duty, *, by: User | None) -> None:
 
 def _tell(duty: Duty) -> None:
     effect = Effect(duty.step.effect).label
-    words = {"effect": effect, "department": duty.department, "due": duty.due_on}
+    words: dict[str, Any] = {"effect": effect, "department": duty.department, "due": duty.due_on}
     proposals.tell(duty.proposal, "step_passed", supports=duty.supports, **words)
     held = Appointment.objects.current().filter(
         role__in=[Role.OFFICIAL, Role.APPROVER], department=duty.department

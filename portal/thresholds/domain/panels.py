@@ -4,6 +4,7 @@ What is drawn, and how, is in ``sortition``; who answers an invitation, in ``inv
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from cryptography.fernet import InvalidToken
@@ -42,30 +43,42 @@ def announce(*, by: User, month: date, source: str) -> Panel:
     The draw follows some days later with the numbers that ``source`` publishes first from then
     on. Raises ``Refused`` without a source, and where the month has a panel or nobody may be drawn.
     """
-    month, secret = month.replace(day=1), secrets.token_hex(32)
     if not source.strip():
         raise Refused(_("Say from where the public numbers will be taken."))
-    if Panel.objects.filter(month=month).exists():
+    if Panel.objects.filter(month=month.replace(day=1)).exists():
         raise Refused(_("This month has its panel already."))
     found = _candidates()
     if not found:
         raise Refused(_("No resident has agreed to be drawn yet."))
-    panel = Panel.objects.create(
+    panel = _promise(month.replace(day=1), source.strip(), found)
+    for candidate in found:
+        candidate.panel = panel
+    Candidate.objects.bulk_create(found)
+    log.record(
+        "announced",
+        panel,
+        by=by,
+        commitment=panel.commitment,
+        pool=panel.pool_hash,
+        source=panel.source,
+        draw_on=panel.draw_on.isoformat(),
+    )
+    return panel
+
+
+def _promise(month: date, source: str, candidates: Sequence[Candidate]) -> Panel:
+    """Make a panel with all that is promised of its draw, and a secret that nobody reads."""
+    secret = secrets.token_hex(32)
+    return Panel.objects.create(
         month=month,
         seats=settings.PANEL_SEATS,
         marks_each=settings.PANEL_MARKS,
         sealed_secret=seal(secret, PURPOSE),
         commitment=sortition.commitment(secret),
-        pool_hash=sortition.pool_hash({one.code: one.stratum for one in found}),
-        source=source.strip(),
+        pool_hash=sortition.pool_hash({one.code: one.stratum for one in candidates}),
+        source=source,
         draw_on=timezone.localdate() + timedelta(days=settings.PANEL_COMMIT_DAYS),
     )
-    for candidate in found:
-        candidate.panel = panel
-    Candidate.objects.bulk_create(found)
-    promised = {"commitment": panel.commitment, "pool": panel.pool_hash, "source": panel.source}
-    log.record("announced", panel, by=by, draw_on=panel.draw_on.isoformat(), **promised)
-    return panel
 
 
 @transaction.atomic
