@@ -14,6 +14,7 @@ urlpatterns = [
     path("counter/verifications/new/", views.verify, name="verify"),
     path("counter/codes/new/", views.issue_code, name="issue_code"),
     path("counter/entries/<int:pk>/", views.receipt, name="receipt"),
+    path("counter/entries/<int:pk>/pdf/", views.receipt_pdf, name="receipt_pdf"),
     path("counter/proposals/<int:pk>/sheets/new/", views.begin_sheet, name="begin_sheet"),
     path("counter/sheets/<int:pk>/", views.sheet, name="sheet"),
     path("counter/sheets/<int:pk>/scan/", views.scan, name="scan"),

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access import SignedInRequest, get_allowed, require
-from portal.assisted.domain import entries, receipts, sheets
+from portal.assisted.domain import entries, papers, receipts, sheets
 from portal.assisted.forms import (
     LinesForm,
     ReceiptForm,
@@ -164,11 +164,29 @@ def issue_code(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     """The receipt of an entry, to be printed; the citizen's own page of it has no code."""
+    entry, code = _entry_and_code(request, pk)
+    facts, subject = receipts.facts_of(entry), receipts.subject_of(entry)
+    context = {"entry": entry, "code": code, "facts": facts, "subject": subject}
+    return render(request, "assisted/receipt.html", context)
+
+
+@login_required
+@require_GET
+@never_cache
+def receipt_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The receipt as a document in the citizen's language, with the code for who entered it."""
+    entry, code = _entry_and_code(request, pk)
+    name = f"receipt-{entry.pk}.pdf"
+    response = HttpResponse(papers.receipt(entry, code=code), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _entry_and_code(request: SignedInRequest, pk: int) -> tuple[Entry, str]:
+    """An entry that the person may see, and its code where the person entered it."""
     chosen = Entry.objects.select_related("proposal", "citizen", "clerk")
     entry = get_allowed(request.user, "assisted.view_entry", chosen, pk=pk)
-    code = receipts.code_of(entry) if entry.clerk_id == request.user.pk else ""
-    context = {"entry": entry, "code": code, "standing": receipts.standing_of(entry)}
-    return render(request, "assisted/receipt.html", context)
+    return entry, receipts.code_of(entry) if entry.clerk_id == request.user.pk else ""
 
 
 @require_http_methods(["GET", "POST"])

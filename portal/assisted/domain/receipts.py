@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.assisted.models import Entry, Kind
+from portal.bilingual import day, moment
 from portal.identity.domain import hashes
 from portal.proposals.models import Proposal, Support
 from portal.refusals import Refused
@@ -59,6 +62,35 @@ def standing_of(entry: Entry) -> Standing:
     if entry.kind == Kind.SUPPORT and not _still_supports(entry, proposal):
         return Standing(entry, _("The support was taken back"))
     return Standing(entry, proposal.get_state_display(), proposal.due_on)
+
+
+def subject_of(entry: Entry) -> str:
+    """What the entry brought in, in a line."""
+    kind = entry.get_kind_display()
+    return f"{kind}: {entry.proposal.title}" if entry.proposal else str(kind)
+
+
+def facts_of(entry: Entry) -> list[tuple[str, str]]:
+    """What a receipt says, as pairs of a name and a value."""
+    standing, proposal = standing_of(entry), entry.proposal
+    facts: list[tuple[str, Any]] = []
+    if proposal and proposal.reference:
+        facts.append((_("Reference"), proposal.reference))
+    elif proposal:
+        facts.append((_("Number"), proposal.pk))
+    consent = f"{entry.get_consent_how_display()}, {day(entry.consent_on)}"
+    facts += [
+        (pgettext("a citizen", "For"), entry.citizen.public_name),
+        (_("Entered by"), entry.clerk.name),
+        (_("Entered on"), moment(entry.entered_at)),
+        (_("Way"), entry.get_channel_display()),
+        (_("Shown"), entry.get_shown_display()),
+        (_("Consent"), consent),
+        (_("State"), standing.state),
+    ]
+    if standing.due_on:
+        facts.append((_("Next date"), day(standing.due_on)))
+    return [(name, str(value)) for name, value in facts]
 
 
 def _still_supports(entry: Entry, proposal: Proposal) -> bool:

@@ -1,10 +1,12 @@
 """The life of a receipt's code, and the page where anyone looks it up."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from portal.assisted.domain import entries, receipts
 from portal.assisted.models import Entry
@@ -91,3 +93,34 @@ def test_a_hidden_proposal_is_not_named(client, entry):
 
     assert "Not public at the moment" in page.text
     assert entry.proposal.title not in page.text
+
+
+@pytest.mark.parametrize(("language", "word"), [("ko", "접수증"), ("en", "Receipt")])
+def test_the_receipt_on_paper_speaks_the_citizens_language(client, clara, entry, language, word):
+    entry.citizen.language = language
+    entry.citizen.save()
+    client.force_login(clara)
+
+    answer = client.get(reverse("assisted:receipt_pdf", args=[entry.pk]))
+
+    paper = PdfReader(io.BytesIO(answer.content))
+    words = "".join(page.extract_text() for page in paper.pages)
+    assert receipts.code_of(entry) in words.replace("\n", "")
+    assert word in words
+    assert entry.proposal.reference in words
+    assert paper.trailer["/Root"]["/Lang"] == language
+    assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize(("who", "status"), [("zoe", 404), ("omar", 404), ("audrey", 200)])
+def test_the_receipt_on_paper_shows_the_code_to_who_entered_it_alone(
+    client, request, entry, who, status
+):
+    client.force_login(request.getfixturevalue(who))
+
+    answer = client.get(reverse("assisted:receipt_pdf", args=[entry.pk]))
+
+    assert answer.status_code == status
+    if status == 200:
+        words = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+        assert receipts.code_of(entry) not in words.replace("\n", "")

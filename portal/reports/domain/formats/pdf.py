@@ -16,13 +16,18 @@ STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
 def render(content: dict[str, Any]) -> bytes:
     """Set the snapshot. Raises ``FontsMissingError``."""
-    import typst  # noqa: PLC0415  heavy: loaded on first use
-
     with translation.override(LANGUAGE):
         data = _document(content)
+    return set_in(LAYOUT, data)
+
+
+def set_in(layout: Path, data: dict[str, Any]) -> bytes:
+    """Set ``data`` in a layout, whose letters are fitted. Raises ``FontsMissingError``."""
+    import typst  # noqa: PLC0415  heavy: loaded on first use
+
     return typst.compile(
-        str(LAYOUT),
-        root=str(LAYOUT.parent),
+        str(layout),
+        root=str(layout.parent),
         font_paths=[str(fonts.folder())],
         ignore_system_fonts=True,
         format="pdf",
