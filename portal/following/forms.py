@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Department
 from portal.following.models import Centre, Watch
 from portal.proposals.domain import places
-from portal.proposals.models import Area, District
+from portal.proposals.models import Area, District, Rhythm
 
 RADII = [
     ("", _("No circle")),
@@ -18,6 +18,14 @@ RADII = [
     ("3000", _("3 km")),
     ("5000", _("5 km")),
 ]
+
+
+class RhythmForm(forms.Form):
+    """How somebody is told of a proposal that they follow."""
+
+    tells = forms.ChoiceField(
+        label=_("How do you want to be told?"), choices=Rhythm, widget=forms.RadioSelect
+    )
 
 
 class WatchForm(forms.Form):

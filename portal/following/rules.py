@@ -3,6 +3,7 @@
 import rules
 
 from portal.following.models import Watch
+from portal.proposals.models import Follow
 
 
 @rules.predicate
@@ -12,9 +13,10 @@ def is_signed_in(user):
 
 
 @rules.predicate
-def is_owner(user, watch: Watch):
-    return watch is not None and watch.person_id == user.pk
+def is_owner(user, thing: Watch | Follow | None):
+    return thing is not None and thing.person_id == user.pk
 
 
 rules.add_perm("following.add_watch", is_signed_in)
+rules.add_perm("following.change_follow", is_signed_in & is_owner)
 rules.add_perm("following.change_watch", is_signed_in & is_owner)

@@ -20,6 +20,7 @@ own_urls: list[URLPattern | URLResolver] = [
     path("", views.list_own, name="list"),
     path("new/", views.new, name="new"),
     path("<int:pk>/", include(watch_urls)),
+    path("proposals/<int:pk>/", views.choose_rhythm, name="rhythm"),
 ]
 
 urlpatterns = [

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.access import SignedInRequest, get_allowed, require
 from portal.following.domain import watches
-from portal.following.forms import WatchForm
+from portal.following.forms import RhythmForm, WatchForm
 from portal.following.models import Watch
+from portal.proposals.domain import proposals
 from portal.proposals.domain.choices import Choice
 from portal.proposals.models import Follow
 
@@ -58,6 +59,20 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Your change is kept."))
         return redirect("following:list")
     return render(request, "following/watch_edit.html", {"form": form, "watch": watch})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def choose_rhythm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Choose how I am told of a proposal that I follow."""
+    follows = Follow.objects.select_related("proposal")
+    follow = get_allowed(request.user, "following.change_follow", follows, proposal=pk)
+    form = RhythmForm(request.POST or None, initial={"tells": follow.tells})
+    if form.is_valid():
+        proposals.tell_in_rhythm(follow, by=request.user, tells=form.cleaned_data["tells"])
+        messages.success(request, _("Kept. We tell you as you chose."))
+        return redirect("following:list")
+    return render(request, "following/follow_edit.html", {"form": form, "follow": follow})
 
 
 @login_required

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from portal.following.models import Told, Watch
+from portal.proposals.models import HeldNote
 from portal.registry import NoteKind, OwnData
 
 NOTES = (
@@ -42,3 +43,4 @@ def erase(person: Any) -> None:
     """Follow nothing any more, and forget what was told: nobody else needs it."""
     Watch.objects.filter(person=person).delete()
     Told.objects.filter(person=person).delete()
+    HeldNote.objects.filter(person=person).delete()

@@ -161,7 +161,9 @@ function addPicker(words) {
   L.control.scale({ imperial: false }).addTo(map);
   const near = typed();
   map.setView(near ?? latitude.dataset.home.split(",").map(Number), CLOSEST - (near ? 2 : 4));
-  nameLandmarks(map, words.landmarks);
+  nameLandmarks(map, words.landmarks).then((known) => {
+    if (known.length && !typed()) map.fitBounds(L.latLngBounds(known).pad(0.3));
+  });
   let mark = null;
 
   function typed() {

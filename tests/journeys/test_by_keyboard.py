@@ -80,8 +80,8 @@ def publish(hands):
     made = Proposal.objects.get(title=WRITTEN["title"])
     assert (made.state, made.area.code) == (ProposalState.SUBMITTED, "housing-transport")
     assert (made.issue.code, made.district.name_en[:5]) == ("traffic-safety", "Wonmi")
-    assert 37.49 < made.latitude < 37.52
-    assert 126.75 < made.longitude < 126.80
+    assert 37.48 < made.latitude < 37.53
+    assert 126.75 < made.longitude < 126.83
 
 
 def support(hands, proposal):

@@ -14,7 +14,10 @@ NARROW = 320
 AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]})
   .then(found => found.violations.map(rule => [rule.id, rule.nodes[0].html]))"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-MENU = ["Proposals", "Councils", "Living labs", "Data", "Evaluation", "Reports", "Audit trail"]
+MENU = [
+    *("Proposals", "Calls", "Problems", "Councils", "Living labs"),
+    *("Data", "Evaluation", "Reports", "Audit trail"),
+]
 
 
 def findings(page):

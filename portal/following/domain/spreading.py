@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.following.models import News, Told, Watch
 from portal.notifications.models import Note
+from portal.proposals.models import HeldNote
 
 # How far back to look: a worker may have been down for a weekend. Older news are no news.
 LOOK_BACK = timedelta(days=3)
@@ -74,13 +76,22 @@ ON CONFLICT DO NOTHING
 """  # noqa: S608  a constant of this module
 # Whom a digest is for: each with the first titles and the number of all.
 DIGESTS = """
-SELECT told.person_id, count(*),
-       (array_agg(proposal.title ORDER BY news.happened_at DESC))[1:%(titles)s], array_agg(told.id)
-  FROM following_told told
-  JOIN following_news news ON news.id = told.news_id
-  JOIN proposals_proposal proposal ON proposal.id = news.proposal_id
- WHERE told.noted_at IS NULL AND told.tells = %(rhythm)s AND proposal.visibility = 'public'
- GROUP BY 1 ORDER BY 1 LIMIT %(many)s
+WITH waiting AS (
+  SELECT told.person_id, proposal.title, news.happened_at, told.id AS told, NULL::bigint AS held
+    FROM following_told told
+    JOIN following_news news ON news.id = told.news_id
+    JOIN proposals_proposal proposal ON proposal.id = news.proposal_id
+   WHERE told.noted_at IS NULL AND told.tells = %(rhythm)s AND proposal.visibility = 'public'
+  UNION ALL
+  SELECT held.person_id, proposal.title, held.held_at, NULL, held.id
+    FROM proposals_heldnote held
+    JOIN proposals_proposal proposal ON proposal.id = held.proposal_id
+   WHERE held.tells = %(rhythm)s AND proposal.visibility = 'public')
+SELECT person_id, count(*),
+       (array_agg(title ORDER BY happened_at DESC))[1:%(titles)s],
+       (array_agg(held ORDER BY happened_at DESC))[1:%(titles)s],
+       array_remove(array_agg(told), NULL), array_remove(array_agg(held), NULL)
+  FROM waiting GROUP BY 1 ORDER BY 1 LIMIT %(many)s
 """
 
 
@@ -174,17 +185,40 @@ def _digest_some(rhythm: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(DIGESTS, asked)
         found = cursor.fetchall()
-    url = reverse("following:list")
-    Note.objects.bulk_create(_digest(person, n, titles, url) for person, n, titles, _told in found)
-    _mark(pk for *_person, told in found for pk in told)
+    steps = HeldNote.objects.in_bulk([pk for row in found for pk in row[3] if pk])
+    Note.objects.bulk_create(
+        _digest(person, n, [_line(*one) for one in zip(titles, map(steps.get, held), strict=True)])
+        for person, n, titles, held, *_all in found
+    )
+    _mark(pk for *_row, told, _held in found for pk in told)
+    HeldNote.objects.filter(pk__in=[pk for *_row, held in found for pk in held]).delete()
     return len(found)
 
 
-def _digest(person: int, n: int, titles: list[str], url: str) -> Note:
-    lines = "\n".join(f"- {title}" for title in titles)
-    more = f"\n… (+{n - len(titles)})" if n > len(titles) else ""
-    context = {"n": str(n), "titles": lines + more}
-    return Note(recipient_id=person, kind="followed_digest", url=url, context=context)
+def _line(title: str, step: HeldNote | None) -> dict[str, str]:
+    """What a digest says of one piece of news in each language: its title, or what happened."""
+    if step is None:
+        return {code: title for code, _name in settings.LANGUAGES}
+    said = Note(kind=step.kind, context=step.context)
+    words = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            words[code] = said.subject
+    return words
+
+
+def _digest(person: int, n: int, lines: list[dict[str, str]]) -> Note:
+    more = f"\n… (+{n - len(lines)})" if n > len(lines) else ""
+    titles = {
+        code: "\n".join(f"- {line[code]}" for line in lines) + more
+        for code, _name in settings.LANGUAGES
+    }
+    return Note(
+        recipient_id=person,
+        kind="followed_digest",
+        url=reverse("following:list"),
+        context={"n": str(n), "titles": titles},
+    )
 
 
 def _mark(told: Iterable[Any]) -> None:
@@ -195,4 +229,5 @@ def forget_old() -> int:
     """Throw away news of more than 90 days ago, and who was told; return how many news."""
     old = News.objects.filter(happened_at__lt=timezone.now() - KEPT)
     count, _rows = old.delete()
+    HeldNote.objects.filter(held_at__lt=timezone.now() - KEPT).delete()
     return count

@@ -34,21 +34,23 @@ def leave(recipient: User, kind: str, *, url: str = "", **context: Any) -> Note:
     What can say itself in both languages is kept in both: give the department, the lazy title
     or the date, not its words.
     """
-    return Note.objects.create(recipient=recipient, kind=kind, url=url, context=_words(context))
+    return Note.objects.create(recipient=recipient, kind=kind, url=url, context=in_words(context))
 
 
 def leave_for_all(
-    recipients: Iterable[User], kind: str, *, url: str = "", **context: Any
+    recipients: Iterable[User], kind: str, *, url: str = "", by_mail: bool = True, **context: Any
 ) -> list[Note]:
-    """Leave the same note for several people, each once."""
+    """Leave the same note for several people, each once; ``by_mail`` false: in the portal alone."""
     people = {person.pk: person for person in recipients}
-    words = _words(context)
+    words, mailed_at = in_words(context), None if by_mail else timezone.now()
     return Note.objects.bulk_create(
-        Note(recipient=person, kind=kind, url=url, context=words) for person in people.values()
+        Note(recipient=person, kind=kind, url=url, context=words, mailed_at=mailed_at)
+        for person in people.values()
     )
 
 
-def _words(context: dict[str, Any]) -> dict[str, str | dict[str, str]]:
+def in_words(context: dict[str, Any]) -> dict[str, str | dict[str, str]]:
+    """What fills the placeholders of a note, kept in both languages."""
     return {name: in_each_language(value) for name, value in context.items()}
 
 

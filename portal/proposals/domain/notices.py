@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,15 @@ from portal.accounts.models import Appointment, Department, Role, User
 from portal.bilingual import in_each_language
 from portal.notifications.domain import notes
 from portal.notifications.models import Note
-from portal.proposals.models import Announcement, Follow, Proposal, Support
+from portal.proposals.models import (
+    LATER,
+    Announcement,
+    Follow,
+    HeldNote,
+    Proposal,
+    Rhythm,
+    Support,
+)
 
 SUPPORTERS_AT_ONCE = 500
 
@@ -34,9 +42,27 @@ def contact(proposal: Proposal, official: User | None = None) -> dict[str, Any]:
 
 
 def tell(proposal: Proposal, kind: str, **context: Any) -> None:
-    """Leave a note for the author and for all who follow the proposal."""
-    people = User.objects.filter(Q(pk=proposal.author_id) | Q(follows__proposal=proposal))
-    _leave(people.distinct(), proposal, kind, **context)
+    """Tell the author at once, and each who follows the proposal in the rhythm they chose."""
+    follows = Follow.objects.filter(proposal=proposal).exclude(person=proposal.author_id)
+    people: dict[str, list[User]] = {rhythm: [] for rhythm in Rhythm.values}
+    for follow in follows.select_related("person"):
+        people[follow.tells].append(follow.person)
+    _leave([proposal.author, *people[Rhythm.MAIL]], proposal, kind, **context)
+    if people[Rhythm.PORTAL]:
+        _leave(people[Rhythm.PORTAL], proposal, kind, by_mail=False, **context)
+    if any(people[rhythm] for rhythm in LATER):
+        _hold(people, proposal, kind, **context)
+
+
+def _hold(people: dict[str, list[User]], proposal: Proposal, kind: str, **context: Any) -> None:
+    """Keep a note for those whom a digest tells."""
+    told = {"title": proposal.title, "number": proposal.number, **context}
+    words = notes.in_words(told)
+    HeldNote.objects.bulk_create(
+        HeldNote(person=person, proposal=proposal, tells=rhythm, kind=kind, context=words)
+        for rhythm in LATER
+        for person in people[rhythm]
+    )
 
 
 def tell_author(proposal: Proposal, kind: str, **context: Any) -> None:

@@ -22,8 +22,10 @@ from portal.proposals.models import (
     Decision,
     Follow,
     Ground,
+    HeldNote,
     Proposal,
     ProposalState,
+    Rhythm,
 )
 from portal.refusals import Refused
 
@@ -197,8 +199,16 @@ def follow(proposal: Proposal, *, by: User) -> None:
 
 
 def unfollow(proposal: Proposal, *, by: User) -> None:
-    """Stop telling a person."""
+    """Stop telling a person, also what waits for a digest."""
     Follow.objects.filter(proposal=proposal, person=by).delete()
+    HeldNote.objects.filter(proposal=proposal, person=by).delete()
+
+
+def tell_in_rhythm(follow: Follow, *, by: User, tells: str) -> Follow:
+    """Let ``by`` choose how they are told of a proposal that they follow."""
+    follow.tells = Rhythm(tells)
+    follow.save(update_fields=["tells"])
+    return follow
 
 
 def tell(proposal: Proposal, kind: str, **context: Any) -> None:

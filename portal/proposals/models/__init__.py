@@ -16,9 +16,10 @@ from portal.proposals.models.examinations import (
     OpinionRequest,
     Reminder,
 )
+from portal.proposals.models.follows import LATER, Follow, HeldNote, Rhythm
 from portal.proposals.models.places import Area, District, Issue
 from portal.proposals.models.proposals import Proposal, ProposalQuerySet
-from portal.proposals.models.reviews import Attachment, Follow, Pause, Review
+from portal.proposals.models.reviews import Attachment, Pause, Review
 from portal.proposals.models.states import (
     ACCEPTING,
     DECIDED_STATES,
@@ -38,6 +39,7 @@ from portal.proposals.models.states import (
 __all__ = [
     "ACCEPTING",
     "DECIDED_STATES",
+    "LATER",
     "OPEN_STATES",
     "REFUSING",
     "WAITING_STATES",
@@ -55,6 +57,7 @@ __all__ = [
     "FieldVisit",
     "Follow",
     "Ground",
+    "HeldNote",
     "InterimReply",
     "Issue",
     "OpinionRequest",
@@ -69,6 +72,7 @@ __all__ = [
     "Reflection",
     "Reminder",
     "Review",
+    "Rhythm",
     "SupplementGround",
     "Support",
     "SupportClick",

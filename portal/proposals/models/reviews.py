@@ -1,4 +1,4 @@
-"""What belongs to a proposal on its way: pauses of the clock, opinions, files, followers."""
+"""What belongs to a proposal on its way: pauses of the clock, opinions, files."""
 
 from django.conf import settings
 from django.db import models
@@ -99,18 +99,3 @@ class Attachment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("proposals:attachment", args=[self.proposal_id, self.pk])
-
-
-class Follow(models.Model):
-    """A person who wants to be told what becomes of a proposal."""
-
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="follows")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["proposal", "person"], name="one_follow_each")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} follows {self.proposal_id}"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.accounts.models import Department
 from portal.following.domain import spreading, watches
@@ -13,7 +13,14 @@ from portal.following.tasks import forget_old_news, send_digests, spread_news
 from portal.notifications.domain import notes
 from portal.notifications.models import Note, Preference
 from portal.proposals.domain import proposals
-from portal.proposals.models import Area, District, ProposalState, Visibility
+from portal.proposals.models import (
+    Area,
+    District,
+    Follow,
+    HeldNote,
+    ProposalState,
+    Visibility,
+)
 from portal.search.domain import index
 from tests.factories.portal import ProposalFactory, UserFactory
 from tests.portal.proposals.test_concurrency import at_once
@@ -223,6 +230,47 @@ def test_a_digest_tells_all_together_and_each_once(ana, zoe, follows, rhythm):
     assert note.subject == "What is new for you: 12 in all"
     assert note.body.count("title") == 10
     assert note.body.endswith("(+2)")
+
+
+def declined(proposal, omar, *people):
+    """Let a proposal that they follow be decided, each of them told in a rhythm of their own."""
+    for person, tells in people:
+        proposals.follow(proposal, by=person)
+        own = Follow.objects.get(proposal=proposal, person=person)
+        proposals.tell_in_rhythm(own, by=person, tells=tells)
+    proposals.decline(proposal, by=omar, ground="not_feasible", reason="Too steep.")
+
+
+def test_each_who_follows_a_proposal_is_told_in_a_rhythm_of_their_own(zoe, omar):
+    here, mailed, daily, weekly = (UserFactory() for _ in range(4))
+    proposal = publish(zoe, title="Slide", state=ProposalState.DEPT_REVIEW)
+
+    declined(
+        proposal, omar, (here, "portal"), (mailed, "mail"), (daily, "daily"), (weekly, "weekly")
+    )
+
+    told_at_once = Note.objects.filter(url=proposal.get_absolute_url())
+    waits = dict(told_at_once.values_list("recipient", "mailed_at"))
+    assert waits[here.pk] is not None
+    assert (waits[mailed.pk], waits[zoe.pk]) == (None, None)
+    assert {daily.pk, weekly.pk}.isdisjoint(waits)
+    assert [send_digests("daily"), send_digests("daily")] == [1, 0]
+    [note] = Note.objects.for_person(daily)
+    assert note.subject == "What is new for you: 1 in all"
+    assert note.body.endswith(": Slide")
+    with translation.override("ko"):
+        korean = note.body
+    assert korean != note.body
+    assert HeldNote.objects.get().person == weekly
+
+
+def test_who_stops_following_is_not_told_what_waited(ana, zoe, omar):
+    proposal = publish(zoe, state=ProposalState.DEPT_REVIEW)
+    declined(proposal, omar, (ana, "daily"))
+
+    proposals.unfollow(proposal, by=ana)
+
+    assert send_digests("daily") == 0
 
 
 def test_the_other_rhythm_waits(ana, zoe, follows):

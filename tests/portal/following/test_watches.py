@@ -9,8 +9,9 @@ from portal import registry
 from portal.accounts.domain import cast
 from portal.following.domain import demo, watches
 from portal.following.models import Centre, Told, Watch
-from portal.proposals.models import Area, District
+from portal.proposals.models import Area, District, Follow
 from portal.refusals import Refused
+from tests.factories.portal import ProposalFactory
 
 PLAIN = {"tells": "portal", "words": "주차", "name": "Parking"}
 
@@ -53,6 +54,24 @@ def test_pausing_twice_keeps_the_first_time_and_going_on_ends_it(watch, ana):
 def test_the_database_refuses_half_and_huge_circles(ana, circle):
     with pytest.raises(IntegrityError), transaction.atomic():
         Watch.objects.create(person=ana, name="x", **circle)
+
+
+def test_the_rhythm_of_a_followed_proposal_is_chosen_on_a_page(client, ana, zoe):
+    proposal = ProposalFactory(author=zoe, title="Slide")
+    url = reverse("following:rhythm", args=[proposal.pk])
+    client.force_login(ana)
+    before = client.get(url).status_code
+    client.post(reverse("proposals:follow", args=[proposal.pk]))
+
+    shown = client.get(proposal.get_absolute_url()).text
+    wrong = client.post(url, {"tells": "hourly"})
+    kept = client.post(url, {"tells": "weekly"}, follow=True)
+
+    assert before == 404
+    assert url in shown
+    assert "Slide" in wrong.text
+    assert "Once a week, all together" in kept.text
+    assert Follow.objects.get(person=ana).tells == "weekly"
 
 
 @pytest.mark.parametrize("act", ["edit", "pause", "resume", "stop"])
