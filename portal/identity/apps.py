@@ -14,6 +14,7 @@ class IdentityConfig(AppConfig):
         from portal.identity.domain import demo, own  # noqa: PLC0415  the same
 
         registry.verbs.add(*words.VERBS)
+        registry.note_kinds.add(*words.NOTES)
         registry.own_data.add(*own.DATA)
         registry.on_closing.append(own.forget)
         registry.demo_loaders.append(demo.load)

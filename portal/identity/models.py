@@ -4,7 +4,7 @@ No name, birth date or resident number is kept here: only a keyed hash of them, 
 two accounts are one person and nothing else.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -54,6 +54,11 @@ class VerificationQuerySet(models.QuerySet["Verification"]):
     def in_force(self, at: datetime | None = None) -> Self:
         return self.filter(ended_at=None, expires_at__gt=at or timezone.now())
 
+    def ending_soon(self) -> Self:
+        """Those that end within ``IDENTITY_REMINDER_DAYS``, of which nobody was told yet."""
+        until = timezone.now() + timedelta(days=settings.IDENTITY_REMINDER_DAYS)
+        return self.in_force().filter(expires_at__lte=until, reminded_at=None)
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Each person sees their own history and nobody else's."""
         return self.filter(user_id=user.pk)
@@ -77,6 +82,8 @@ class Verification(models.Model):
     ended_at = models.DateTimeField(null=True)
     ending = models.CharField(max_length=20, choices=Ending, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    # When the person was told that it ends soon.
+    reminded_at = models.DateTimeField(null=True)
 
     objects = VerificationQuerySet.as_manager()
 

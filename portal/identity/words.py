@@ -1,8 +1,8 @@
-"""What the trail says of verifications."""
+"""What the trail says of verifications, and what people are told of theirs."""
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.registry import Verb
+from portal.registry import NoteKind, Verb
 
 VERBS = [
     Verb("identity.verification:verified", _("A person was verified as a resident"), minor=True),
@@ -17,4 +17,14 @@ VERBS = [
     Verb("identity.verificationcode:issued", _("A clerk made a code for a person"), minor=True),
     Verb("identity.verificationcode:used", _("A code was used"), "gray", minor=True),
     Verb("identity.registerload:loaded", _("The register of residents was read")),
+]
+NOTES = [
+    NoteKind(
+        "verification_ends",
+        subject=_("Your verification ends on {until}"),
+        body=_(
+            "From then on you cannot support or vote until you verify again. It takes a minute. "
+            "What you wrote and supported until then stays and counts."
+        ),
+    ),
 ]

@@ -65,6 +65,8 @@ IDENTITY_LEVELS = {
 }
 # Days for which a verification holds (a city's own choice).
 IDENTITY_DAYS = number("IDENTITY_DAYS", 730)
+# Days before the end of a verification at which its holder is told, once (a city's own choice).
+IDENTITY_REMINDER_DAYS = number("IDENTITY_REMINDER_DAYS", 14)
 # Days for which a code from the counter or by post can be used.
 IDENTITY_CODE_DAYS = number("IDENTITY_CODE_DAYS", 30)
 # Days for which the code on a receipt finds its entry: as long as proposals are kept at the

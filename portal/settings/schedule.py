@@ -39,6 +39,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.rights.tasks.remind",
         "schedule": crontab(hour=9, minute=20),
     },
+    "identity-remind-of-end": {
+        "task": "portal.identity.tasks.remind_of_end",
+        "schedule": crontab(hour=9, minute=30),
+    },
     "proposals-fold-supports": {
         "task": "portal.proposals.tasks.fold_supports",
         "schedule": 3.0,
@@ -118,15 +122,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.notifications.tasks.send_digests",
         "schedule": crontab(hour=8, minute=0),
     },
-    "search-reindex": {"task": "portal.search.tasks.reindex_changed", "schedule": 30.0},
-    "search-reindex-everything": {
-        "task": "portal.search.tasks.reindex_everything",
-        "schedule": crontab(hour=3, minute=30),
     "quarantine-check": {"task": "portal.quarantine.tasks.check_waiting", "schedule": 10.0},
     "quarantine-delete": {
         "task": "portal.quarantine.tasks.delete_refused",
         "schedule": crontab(hour=3, minute=50),
     },
+    "search-reindex": {"task": "portal.search.tasks.reindex_changed", "schedule": 30.0},
+    "search-reindex-everything": {
+        "task": "portal.search.tasks.reindex_everything",
+        "schedule": crontab(hour=3, minute=30),
     },
     "datahub-read-waiting": {"task": "datahub.tasks.read_waiting", "schedule": 30.0},
     "reports-make-up": {

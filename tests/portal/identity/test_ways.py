@@ -18,6 +18,8 @@ from portal.identity.models import (
     Verification,
     VerificationCode,
 )
+from portal.identity.tasks import remind_of_end
+from portal.notifications.models import Note
 from portal.refusals import Refused
 from tests.portal.identity.conftest import ANA
 
@@ -40,6 +42,26 @@ def test_no_name_and_no_birth_date_stays_anywhere(stranger, known_people):
     acts = Act.objects.filter(verb__startswith="identity.").values_list("leaf_data", flat=True)
     assert "아나연" not in f"{kept}{list(acts)}"
     assert "1980" not in f"{kept}{list(acts)}".replace("datetime", "")
+
+
+def test_who_is_verified_is_told_once_before_it_ends(stranger, ana, zoe):
+    Verification.objects.all().delete()
+    now = timezone.now()
+    for user, days in ((stranger, 13), (ana, 15), (zoe, -1)):
+        Verification.objects.create(
+            user=user,
+            provider="code",
+            person_hash=b"x" * 32,
+            verified_at=now - timedelta(days=700),
+            expires_at=now + timedelta(days=days),
+        )
+
+    assert (remind_of_end(), remind_of_end()) == (1, 0)
+
+    [note] = Note.objects.filter(kind="verification_ends")
+    assert note.recipient == stranger
+    assert "verify again" in note.body
+    assert note.url == reverse("identity:overview")
 
 
 def test_a_name_is_the_same_however_it_is_spaced_or_cased():
