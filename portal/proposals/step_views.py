@@ -168,7 +168,6 @@ REPLY_MEANWHILE = Step(
     _("Send the interim reply"),
     _("The interim reply is public."),
     InterimReplyForm,
-    OpinionForm,
 )
 EXTEND = Step(
     "proposals.extend_proposal",
