@@ -157,6 +157,7 @@ class AnnounceForm(forms.Form):
     source = forms.CharField(
         label=_("From where the public numbers will be taken"),
         max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Nobody can know or choose them today. The draw takes the first that come."),
     )
 
