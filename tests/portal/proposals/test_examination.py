@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.accounts.models import Department, Holiday
 from portal.deadlines import KST
 from portal.notifications.models import Note
+from portal.proposals import step_views
 from portal.proposals.domain import assignments, clocks, opinions, supplements
 from portal.proposals.models import (
     ComplaintKind,
@@ -348,3 +349,17 @@ def test_the_page_tells_when_the_clock_stood_still(client, ana, omar):
 
     assert "Clock stood still" in page
     assert "at the latest" in page
+
+
+def test_every_step_asks_for_what_its_act_needs(proposal, omar, ana):
+    things = {
+        step_views.GIVE_OPINION: OpinionRequestFactory(proposal=proposal, outside="Expert"),
+        step_views.TELL_FINDING: VisitFactory(proposal=proposal),
+        step_views.REEXAMINE: ProposalFactory(author=ana, state=S.NOT_ADOPTED),
+    }
+    steps = [found for found in vars(step_views).values() if isinstance(found, step_views.Step)]
+
+    forms = [step.form(**step.asks(things.get(step, proposal))) for step in steps]
+
+    assert len(forms) > 12
+    assert all(form.fields for form in forms)
