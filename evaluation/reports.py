@@ -15,7 +15,7 @@ from evaluation.domain import sections
 from governance.models import Seat
 from portal.accounts.models import Role, User
 from portal.registry import ReportKind
-from portal.reports.periods import MONTH, QUARTER, WEEK
+from portal.reports.periods import DAY, MONTH, QUARTER, WEEK
 
 Section = Callable[[date, date], dict[str, Any]]
 
@@ -69,6 +69,14 @@ KINDS = [
         body=_("Monitoring committee"),
         snapshot=content(MONTHLY),
         recipients=readers("monitoring"),
+    ),
+    ReportKind(
+        key="monitoring-day",
+        title=_("Monitoring report on a day until its making"),
+        every=DAY,
+        body=_("Monitoring committee"),
+        snapshot=content(MONTHLY),
+        until_now=True,
     ),
     ReportKind(
         key="executive-quarter",

@@ -105,7 +105,11 @@ class DeskQueue:
 
 @dataclass(frozen=True)
 class ReportKind:
-    """A report that is built per period: ``every`` is week, month or quarter."""
+    """A report that is built per period: ``every`` is day, week, month or quarter.
+
+    One ``until_now`` is made only when somebody asks, also of a period that has not ended: it
+    tells of what has been done until its making.
+    """
 
     key: str
     title: Any
@@ -113,6 +117,7 @@ class ReportKind:
     body: Any
     snapshot: Callable[[date, date], dict[str, Any]]
     recipients: Callable[[], Iterable[Any]] = tuple
+    until_now: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from livinglabs.models import Lab
 from portal.accounts.domain.cast import person
 from portal.reports import periods
 from portal.reports.domain import runs
-from portal.reports.models import RunState
+from portal.reports.models import Run, RunState
 
 FIRST, LAST = date(2019, 6, 1), date(2019, 12, 31)
 SOURCE = "연구보고서 표 4-11 (부천시 스마트시티 챌린지 예비사업, 2019년 6월~12월)"
@@ -55,10 +55,11 @@ FIGURES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 LEFT_WAITING = "policy-support"
 REPORT = "monitoring-month"
+OF_THE_DAY = "monitoring-day"
 
 
 def load() -> None:
-    """Record and verify the table for the demo's lab, then make last month's report."""
+    """Record and verify the table for the demo's lab, then make the two reports."""
     lab = Lab.objects.filter(title=TITLE).first()
     if lab and not Measurement.objects.of_lab(lab).exists():
         _measure(lab)
@@ -104,8 +105,14 @@ def _page(indicator: Indicator) -> SimpleUploadedFile:
 
 
 def _report() -> None:
-    """Have last month's report made, once."""
-    last = periods.last_ended(timezone.localdate(), periods.MONTH)
-    run = runs.request(REPORT, last)
-    if run.state == RunState.QUEUED:
-        runs.build(run)
+    """Have last month's report made, and one on the day on which the sample city was made.
+
+    The trail takes no acts of an earlier day, so only the second has events to tell.
+    """
+    today = timezone.localdate()
+    wanted = [runs.request(REPORT, periods.last_ended(today, periods.MONTH))]
+    if not Run.objects.of_kind(OF_THE_DAY).exists():
+        wanted.append(runs.request(OF_THE_DAY, periods.containing(today, periods.DAY)))
+    for run in wanted:
+        if run.state == RunState.QUEUED:
+            runs.build(run)

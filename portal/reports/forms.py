@@ -37,7 +37,10 @@ class RunForm(forms.Form):
     period = forms.CharField(
         label=_("Period"),
         max_length=10,
-        help_text=_("A week like 2026-W47, a month like 2026-10 or a quarter like 2026-Q3."),
+        help_text=_(
+            "A day like 2026-11-23, a week like 2026-W47, a month like 2026-10 or a quarter like "
+            "2026-Q3. The report of a day may be made before the day ends."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Weeks, months and quarters: how they are written, where they begin and end, what came before.
+"""Days, weeks, months, quarters: how they are written, where they begin, end, what came before.
 
 A period begins on ``start`` and ends before ``end``: the day ``end`` is the first that does not
 belong to it. Weeks are those of ISO 8601 (Monday to Sunday).
@@ -11,13 +11,15 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from portal.bilingual import day as in_words
 from portal.refusals import Refused
 
-WEEK, MONTH, QUARTER = "week", "month", "quarter"
+DAY, WEEK, MONTH, QUARTER = "day", "week", "month", "quarter"
 A_WEEK = timedelta(days=7)
 A_DAY = timedelta(days=1)
 MONTHS_IN_QUARTER = 3
 FORMS = {
+    DAY: re.compile(r"(\d{4})-(\d{2})-(\d{2})"),
     WEEK: re.compile(r"(\d{4})-W(\d{2})"),
     MONTH: re.compile(r"(\d{4})-(\d{2})"),
     QUARTER: re.compile(r"(\d{4})-Q([1-4])"),
@@ -26,7 +28,7 @@ FORMS = {
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """A span of days; ``key`` is how it is written: ``2026-W47``, ``2026-10``, ``2026-Q3``."""
+    """A span of days; ``key`` is how it is written: ``2026-11-23`` or ``2026-W47``."""
 
     start: date
     end: date
@@ -43,6 +45,8 @@ class Period:
     @property
     def label(self) -> str:
         """The period in words, in the language of the moment."""
+        if self.every == DAY:
+            return in_words(self.start)
         year, number = (int(part) for part in re.findall(r"\d+", self.key))
         words = {
             WEEK: _("Week {number} of {year}"),
@@ -62,9 +66,9 @@ def parse(text: str, every: str) -> Period:
     """Read a period as it is written. Raises ``Refused`` where it is none."""
     found = FORMS[every].fullmatch(text.strip())
     try:
-        return MAKERS[every](int(found[1]), int(found[2]))  # type: ignore[index]
-    except (TypeError, ValueError, OverflowError):
-        examples = {WEEK: "2026-W47", MONTH: "2026-10", QUARTER: "2026-Q3"}
+        return MAKERS[every](*map(int, found.groups()))  # type: ignore[union-attr]
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        examples = {DAY: "2026-11-23", WEEK: "2026-W47", MONTH: "2026-10", QUARTER: "2026-Q3"}
         raise Refused(
             _("“{text}” is no period of this report. Write it like {example}.").format(
                 text=text[:40], example=examples[every]
@@ -74,6 +78,8 @@ def parse(text: str, every: str) -> Period:
 
 def containing(day: date, every: str) -> Period:
     """Find the period in which ``day`` lies."""
+    if every == DAY:
+        return _day(day.year, day.month, day.day)
     if every == WEEK:
         year, week, _weekday = day.isocalendar()
         return _week(year, week)
@@ -106,6 +112,11 @@ def require_ended(period: Period, today: date) -> Period:
     return period
 
 
+def _day(year: int, month: int, number: int) -> Period:
+    start = date(year, month, number)
+    return Period(start, start + A_DAY, DAY, start.isoformat())
+
+
 def _week(year: int, number: int) -> Period:
     monday = date.fromisocalendar(year, number, 1)
     return Period(monday, monday + A_WEEK, WEEK, f"{year:04}-W{number:02}")
@@ -126,4 +137,9 @@ def _first_after(first: date, months: int) -> date:
     return date(first.year + year, month + 1, 1)
 
 
-MAKERS: dict[str, Callable[[int, int], Period]] = {WEEK: _week, MONTH: _month, QUARTER: _quarter}
+MAKERS: dict[str, Callable[..., Period]] = {
+    DAY: _day,
+    WEEK: _week,
+    MONTH: _month,
+    QUARTER: _quarter,
+}

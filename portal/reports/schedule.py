@@ -32,6 +32,6 @@ def lines(today: date) -> Iterator[Line]:
     """Yield the schedule; one query for the last report of all kinds."""
     newest = Run.objects.done().order_by("kind", "-period_start", "-edition").distinct("kind")
     last = {run.kind: run for run in newest.defer("snapshot")}
-    for kind in registry.report_kinds:
+    for kind in (kind for kind in registry.report_kinds if not kind.until_now):
         due = periods.containing(today, kind.every).end
         yield Line(kind, RHYTHMS[kind.every], due, last.get(kind.key))

@@ -44,7 +44,11 @@ def test_demo_differs_from_the_report_in_two_figures(lab):
     assert differing == {"resident-satisfaction", "benefit-cost"}
 
 
-def test_demo_publishes_last_months_report(lab):
+def test_demo_publishes_last_months_report_and_one_on_its_own_day(lab):
     demo.load()
 
-    assert Run.objects.get().state == RunState.DONE
+    month, day = Run.objects.order_by("period_start")
+    assert (month.kind, month.state) == ("monitoring-month", RunState.DONE)
+    assert (day.kind, day.state) == ("monitoring-day", RunState.DONE)
+    measured = {part["key"]: len(part["table"]["rows"]) for part in day.content["sections"]}
+    assert measured["measurements"]

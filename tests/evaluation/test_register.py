@@ -11,7 +11,8 @@ from evaluation.domain import overview, reference, thread
 from evaluation.models import Framework, Indicator, Measurement, MeasurementState
 from livinglabs.models import LabState
 from portal import registry
-from portal.reports import periods
+from portal.refusals import Refused
+from portal.reports import periods, schedule
 from portal.reports.domain import runs, snapshots
 from portal.reports.models import RunState
 from tests.factories.evaluation import MeasurementFactory
@@ -110,6 +111,23 @@ def test_reports_are_built_from_real_rows(key):
     assert run.state == RunState.DONE
     titles = [section["title"] for section in run.content["sections"]]
     assert titles[:2] == ["상태별 제안", "부서별 답변"]
+
+
+def test_the_report_of_a_day_tells_of_it_before_it_ends(settings):
+    MeasurementFactory(lab=LabFactory(), state=S.VERIFIED)
+    today = timezone.localdate()
+
+    run = runs.build(runs.request("monitoring-day", today.isoformat()))
+
+    assert run.state == RunState.DONE
+    assert run.content["period"]["key"] == today.isoformat()
+    with pytest.raises(Refused, match="has not ended"):
+        runs.request("monitoring-day", (today + timedelta(days=1)).isoformat())
+    with pytest.raises(Refused, match="has not ended"):
+        runs.request("activity-week", periods.containing(today, periods.WEEK))
+    settings.REPORTS_SINCE = (today - timedelta(days=3)).isoformat()
+    assert "monitoring-day" not in {missed.kind for missed in runs.missed(today)}
+    assert "monitoring-day" not in {line.kind.key for line in schedule.lines(today)}
 
 
 def content_of(key):

@@ -106,6 +106,8 @@ def _due(today: date) -> Iterator[tuple[str, periods.Period]]:
     if first is None:
         return
     for kind in registry.report_kinds:
+        if kind.until_now:
+            continue
         asked = set(Run.objects.of_kind(kind.key).values_list("period_start", flat=True))
         spans = periods.ended_since(first, today, kind.every)
         lacking = (span for span in spans if span.start not in asked)
@@ -125,7 +127,10 @@ def _span(kind: str, period: str | periods.Period) -> periods.Period:
     if known is None:
         raise Refused(_("There is no such report."))
     span = periods.parse(period, known.every) if isinstance(period, str) else period
-    return periods.require_ended(span, timezone.localdate())
+    today = timezone.localdate()
+    if known.until_now and span.start <= today:
+        return span
+    return periods.require_ended(span, today)
 
 
 def _create(

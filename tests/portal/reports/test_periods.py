@@ -10,6 +10,7 @@ from portal.reports import periods
 @pytest.mark.parametrize(
     ("text", "every", "start", "end"),
     [
+        ("2026-12-31", "day", date(2026, 12, 31), date(2027, 1, 1)),
         ("2026-W47", "week", date(2026, 11, 16), date(2026, 11, 23)),
         ("2026-W53", "week", date(2026, 12, 28), date(2027, 1, 4)),
         ("2020-W01", "week", date(2019, 12, 30), date(2020, 1, 6)),
@@ -28,6 +29,7 @@ def test_parse_gives_the_first_day_and_the_first_day_after(text, every, start, e
 @pytest.mark.parametrize(
     ("text", "every"),
     [
+        ("2026-02-30", "day"), ("2026-2-3", "day"), ("9999-12-31", "day"),
         ("2026-W54", "week"), ("2025-W53", "week"), ("2026-W00", "week"), ("2026-13", "month"),
         ("2026-00", "month"), ("0000-01", "month"), ("2026-Q5", "quarter"), ("2026-10", "quarter"),
         ("", "month"), ("2026-10-01", "month"), ("２０２６-10", "week"), ("9999-12", "month"),
@@ -39,7 +41,7 @@ def test_parse_refuses_what_is_no_period(text, every):
         periods.parse(text, every)
 
 
-@pytest.mark.parametrize("every", ["week", "month", "quarter"])
+@pytest.mark.parametrize("every", ["day", "week", "month", "quarter"])
 def test_periods_follow_each_other_without_gaps(every):
     period = periods.containing(date(2019, 12, 31), every)
 
