@@ -3,19 +3,56 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import registry
 from portal.home import health
+from portal.home.context import this_city
 from portal.home.display import A_YEAR, COOKIE, Display
+from portal.hot import render_hot
+from portal.keeping import kept
+
+# What is new in the rooms may be this old on the front page.
+NEWS_SECONDS = 5
 
 
 @require_GET
 def front(request: HttpRequest) -> HttpResponse:
-    sections = [section(request) for section in registry.home_sections]
-    return render(request, "home/front.html", {"tiles": list(registry.tiles), "sections": sections})
+    found = [section(request) for section in registry.home_sections]
+    context = {
+        "city_name": this_city().name,
+        "street": _street(),
+        "doors": _doors(),
+        "sections": [render_to_string(s["template"], s["context"], request) for s in found],
+    }
+    return render_hot(request, "home/front", context)
+
+
+@kept(NEWS_SECONDS, by=get_language)
+def _doors() -> list[dict[str, str]]:
+    """The rooms that have a door, each with what is new in it."""
+    return [
+        {"url": url, "title": str(tile.title), "text": str(tile.text), "news": str(tile.news())}
+        for tile in registry.tiles
+        if (url := _address(tile.url_name))
+    ]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@kept(NEWS_SECONDS, by=get_language)
+def _street() -> str:
+    return render_to_string("home/_street.html")
 
 
 @require_GET

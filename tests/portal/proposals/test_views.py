@@ -308,7 +308,7 @@ def test_an_overdue_answer_says_so_publicly(client, ana):
 def test_the_list_costs_the_same_for_any_number(client, db, count, django_assert_num_queries):
     found = [ProposalFactory(author=UserFactory()) for _ in range(count)]
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(reverse("proposals:list"))
 
     assert {card.pk for card in response.context["page"].rows} == {p.pk for p in found}
