@@ -49,7 +49,7 @@ def database(url: str, **options: Any) -> dict[str, Any]:
     parts = parse_dsn(url)
     known = {key: parts.pop(key, "") for key in ("dbname", "user", "password", "host", "port")}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "portal.postgresql",
         "NAME": known["dbname"],
         "USER": known["user"],
         "PASSWORD": known["password"],
