@@ -84,7 +84,7 @@ def look_over(proposal: Proposal) -> None:
     """Fetch all that the page tells of how the city examines the proposal, where there is any."""
     traces.look(proposal)
     if traces.lacks(proposal, Answer):
-        proposal.published_answers = []
+        vars(proposal)["published_answers"] = []
     prefetch_related_objects([proposal], *EXAMINED)
 
 
