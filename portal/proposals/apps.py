@@ -16,8 +16,11 @@ class ProposalsConfig(AppConfig):
             demo_answers,
             facets,
             reference,
+            supports,
         )
 
+        registry.after_verification.append(supports.know_author)
+        registry.on_closing.append(supports.forget_author)
         registry.reference_loaders.append(reference.load)
         registry.district_sources.append(reference.districts)
         registry.demo_loaders += [demo.load, demo_answers.load]

@@ -23,6 +23,7 @@ from portal.proposals.models import (
     OPEN_STATES,
     Channel,
     Proposal,
+    ProposalStat,
     ProposalState,
     Support,
 )
@@ -34,17 +35,19 @@ VERBS = {1: "supported", -1: "support_withdrawn"}
 
 # The proposal is fetched by its key before its state is looked at (``OFFSET 0``): with both in one
 # condition PostgreSQL may walk the whole index of states instead. How sure the portal is of the
-# person, and the keyed hash by which two accounts of one person count once, go into the row.
+# person, and the keyed hash by which two accounts of one person count once, go into the row. By
+# the same hash an author does not support the own proposal from a second account.
 ADD = Statement("""
 WITH added AS (
   INSERT INTO proposals_support (proposal_id, person_id, level, person_hash, channel)
   SELECT found.proposal_id, %(person)s, coalesce(known.level, 'email'), known.person_hash,
          %(channel)s
-    FROM (SELECT proposal_id, state FROM proposals_proposalstat
+    FROM (SELECT proposal_id, state, author_hash FROM proposals_proposalstat
            WHERE proposal_id = %(proposal)s OFFSET 0) found
     LEFT JOIN identity_verification known
       ON known.user_id = %(person)s AND known.ended_at IS NULL AND known.expires_at > now()
    WHERE found.state = ANY(%(open)s) AND coalesce(known.level, 'email') = ANY(%(levels)s)
+     AND coalesce(found.author_hash <> known.person_hash, true)
   ON CONFLICT DO NOTHING RETURNING proposal_id, person_id)
 INSERT INTO proposals_supportclick (proposal_id, person_id, change)
 SELECT proposal_id, person_id, 1 FROM added
@@ -103,12 +106,13 @@ class AlreadyGiven(Refused):
 def add(proposal: Proposal, *, by: User, channel: str = Channel.WEB) -> None:
     """Let ``by`` support ``proposal``; ``channel`` says by which way the support came.
 
-    Raises ``Refused`` for one's own proposal, for one that is closed, for a person of whom the
-    portal is not sure enough, and (``AlreadyGiven``) for a second support of one account or of
-    one verified person: database constraints, so two clicks at once count once.
+    Raises ``Refused`` for one's own proposal from any account of the person, for one that is
+    closed, for a person of whom the portal is not sure enough, and (``AlreadyGiven``) for a
+    second support of one account or of one verified person: database constraints, so two clicks
+    at once count once.
     """
     if proposal.author_id == by.pk:
-        raise Refused(_("This is your own proposal. Others support it."))
+        raise _own()
     enough = {"channel": str(channel), "levels": levels.levels_for(Action.SUPPORT)}
     if not _click(ADD, proposal, by, GIVEN_IN, **enough):
         raise _why_not(proposal, by)
@@ -118,6 +122,18 @@ def take_back(proposal: Proposal, *, by: User) -> None:
     """Take a support back, until the threshold is passed. Raises ``Refused`` afterwards."""
     if not _click(TAKE_BACK, proposal, by, TAKEN_BACK_IN):
         raise Refused(_("Your support can no longer be taken back: the proposal has moved on."))
+
+
+def know_author(person: User) -> None:
+    """Keep by which keyed hash the author of proposals is known from now on, if by any."""
+    known = in_force(person)
+    stats = ProposalStat.objects.filter(proposal__author=person)
+    stats.update(author_hash=known.person_hash if known else None)
+
+
+def forget_author(person: User) -> None:
+    """Keep nothing of who an author is whose account is closed."""
+    ProposalStat.objects.filter(proposal__author=person).update(author_hash=None)
 
 
 def fold() -> int:
@@ -194,12 +210,19 @@ def _click(
         return cursor.rowcount > 0
 
 
+def _own() -> Refused:
+    return Refused(_("This is your own proposal. Others support it."))
+
+
 def _why_not(proposal: Proposal, by: User) -> Refused:
     if is_given(proposal, by):
         return AlreadyGiven(_("You already support this proposal. Each person counts once."))
     if not levels.has_reached(by, Action.SUPPORT):
         return Refused(levels.way_to(Action.SUPPORT))
     known = in_force(by)
+    written = ProposalStat.objects.filter(pk=proposal.pk, author_hash=known and known.person_hash)
+    if known and written.exists():
+        return _own()
     same = Support.objects.filter(proposal=proposal, person_hash=known and known.person_hash)
     if known and same.exists():
         return AlreadyGiven(

@@ -29,6 +29,8 @@ class ProposalStat(models.Model):
     published_at = models.DateTimeField()
     support_count = models.PositiveIntegerField(default=0)
     visible = models.BooleanField(default=True, db_default=True)
+    # The keyed hash of a verified author, whose other accounts do not support the proposal.
+    author_hash = models.BinaryField(max_length=32, null=True)
 
     class Meta:
         indexes = [

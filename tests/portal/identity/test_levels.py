@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from portal import registry
 from portal.accounts.models import Role
 from portal.identity.domain import levels, verifications
 from portal.identity.models import Action, Ending, Level, Verification
 from portal.proposals.domain import proposals, supports
-from portal.proposals.models import Proposal, ProposalState, Support
+from portal.proposals.models import Proposal, ProposalStat, ProposalState, Support
 from portal.refusals import Refused
 from tests.factories.portal import ProposalFactory, UserFactory, appoint, verify
 
@@ -109,6 +110,29 @@ def test_two_accounts_of_one_person_count_once(ana, zoe):
         supports.add(proposal, by=other)
 
     assert supports.count_now(proposal) == 1
+
+
+def test_an_author_does_not_support_the_own_proposal_from_another_account(ana):
+    proposal = ProposalFactory(author=ana)
+    other = verify(UserFactory(resident=False), person=ana.email)
+
+    with pytest.raises(Refused, match="your own proposal"):
+        supports.add(proposal, by=other)
+
+    assert supports.count_now(proposal) == 0
+
+
+def test_that_holds_for_an_author_who_is_verified_only_later(stranger, zoe):
+    proposal = ProposalFactory(author=stranger)
+    earlier = Verification.objects.get(user=zoe)
+
+    verifications.grant(stranger, provider="code", person_hash=earlier.person_hash)
+
+    with pytest.raises(Refused, match="your own proposal"):
+        supports.add(proposal, by=zoe)
+    for forget in registry.on_closing:
+        forget(stranger)
+    assert ProposalStat.objects.get().author_hash is None
 
 
 def test_the_other_account_may_support_once_the_first_takes_back(ana, zoe):
