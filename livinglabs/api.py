@@ -147,7 +147,9 @@ class LabFilter(filters.FilterSet):
     state = filters.ChoiceFilter(choices=LabState.choices)
     stage = filters.ModelChoiceFilter(queryset=Stage.objects.all(), to_field_name="code")
     district = filters.ModelChoiceFilter(queryset=District.objects.all(), to_field_name="code")
-    proposal = filters.NumberFilter(field_name="mandate__proposal_id", min_value=1)
+    proposal = filters.NumberFilter(
+        field_name="mandate__proposal_id", min_value=1, max_value=2**63 - 1
+    )
 
     class Meta:
         model = Lab

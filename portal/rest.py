@@ -1,10 +1,14 @@
 """The few habits that all API endpoints share."""
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import IsoDateTimeField
+from django_filters.filters import IsoDateTimeFilter
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.permissions import SAFE_METHODS, BasePermission
@@ -47,3 +51,18 @@ class KeysetPagination(CursorPagination):
 
     def _salt(self) -> str:
         return f"api:{urlsplit(self.base_url or '').path}:{','.join(self.ordering)}"
+
+
+class MomentField(IsoDateTimeField):
+    """A moment as ISO 8601 writes it; the database knows fewer offsets from UTC than Python."""
+
+    def clean(self, value: Any) -> datetime | None:
+        moment = super().clean(value)
+        try:
+            return moment and moment.astimezone(UTC)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class MomentFilter(IsoDateTimeFilter):
+    field_class = MomentField

@@ -69,7 +69,7 @@ class EntrySerializer(serializers.ModelSerializer):
 class CallSerializer(serializers.ModelSerializer):
     """A public call: what is asked of whom, until when, by whom."""
 
-    area: Any = serializers.SlugRelatedField("code", read_only=True)
+    area: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
     department: Any = serializers.SlugRelatedField("code", read_only=True)
     supporting: Any = serializers.SlugRelatedField("code", many=True, read_only=True)
     tracks = TrackSerializer(many=True, read_only=True)
@@ -156,9 +156,9 @@ class CallViewSet(viewsets.ReadOnlyModelViewSet):
 class ProblemSerializer(serializers.ModelSerializer):
     """A shared problem, without who reported it."""
 
-    area: Any = serializers.SlugRelatedField("code", read_only=True)
-    district: Any = serializers.SlugRelatedField("code", read_only=True)
-    department: Any = serializers.SlugRelatedField("code", read_only=True)
+    area: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+    district: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+    department: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
 
     class Meta:

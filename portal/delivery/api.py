@@ -92,7 +92,7 @@ class PlanFilter(filters.FilterSet):
         queryset=Department.objects.all(),
         to_field_name="code",
     )
-    proposal = filters.NumberFilter(field_name="proposal_id", max_value=2**63 - 1)
+    proposal = filters.NumberFilter(field_name="proposal_id", min_value=1, max_value=2**63 - 1)
 
     class Meta:
         model = Plan

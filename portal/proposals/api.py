@@ -25,7 +25,7 @@ from portal.proposals.models import (
     Proposal,
     ProposalState,
 )
-from portal.rest import KeysetPagination
+from portal.rest import KeysetPagination, MomentFilter
 from portal.search.domain.matches import matching
 
 
@@ -125,9 +125,9 @@ class ProposalFilter(filters.FilterSet):
     department = filters.ModelChoiceFilter(queryset=Department.objects.all(), to_field_name="code")
     call = NumberedFilter(field_name="call_id", label="Number of the call that it answers")
     reference = filters.CharFilter(max_length=60)
-    published_after = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="gte")
-    published_before = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="lt")
-    changed_after = filters.IsoDateTimeFilter(field_name="changed_at", lookup_expr="gte")
+    published_after = MomentFilter(field_name="published_at", lookup_expr="gte")
+    published_before = MomentFilter(field_name="published_at", lookup_expr="lt")
+    changed_after = MomentFilter(field_name="changed_at", lookup_expr="gte")
     due_before = filters.DateFilter(field_name="due_on", lookup_expr="lt")
     q = filters.CharFilter(method="with_words", max_length=200, label="Words in the text")
 
@@ -178,6 +178,7 @@ class ProposalViewSet(viewsets.ReadOnlyModelViewSet):
     filterset_class = ProposalFilter
     pagination_class = ProposalPages
     queryset = Proposal.objects.public()
+    lookup_value_regex = "[0-9]{1,18}"
 
     def get_queryset(self) -> Any:
         published = Answer.objects.published().select_related("office", "drafted_by")

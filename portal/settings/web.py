@@ -12,7 +12,7 @@ from portal.settings.reading import flag, number
 
 REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "portal.errors.answer_exception",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "portal.rest_description.Description",
     "DEFAULT_PERMISSION_CLASSES": ["portal.rest.ReadOnlyUnlessAllowed"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -35,7 +35,6 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "ENUM_NAME_OVERRIDES": {
         "LabStateEnum": "livinglabs.models.LabState",
         "PlanStateEnum": "portal.delivery.models.PlanState",

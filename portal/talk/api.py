@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from portal import discretion
 from portal.proposals.models import Proposal, ProposalState
-from portal.rest import KeysetPagination
+from portal.rest import KeysetPagination, MomentFilter
 from portal.talk.domain import comments
 from portal.talk.models import Comment, Stance
 from portal.talk.models.comments import LONGEST
@@ -47,8 +47,8 @@ class CommentSerializer(serializers.ModelSerializer):
 class WrittenSerializer(serializers.Serializer):
     """A comment to be written: on a proposal, or as an answer to another comment."""
 
-    proposal = serializers.IntegerField(required=False)
-    parent: Any = serializers.IntegerField(required=False)
+    proposal = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    parent: Any = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     stance = serializers.ChoiceField(choices=Stance.choices, default=Stance.NEUTRAL)
     text = serializers.CharField(max_length=LONGEST)
     personal = serializers.ChoiceField(
@@ -74,9 +74,9 @@ class WrittenSerializer(serializers.Serializer):
 class CommentFilter(filters.FilterSet):
     """Which comments a program asks for."""
 
-    proposal = filters.NumberFilter(field_name="proposal_id")
+    proposal = filters.NumberFilter(field_name="proposal_id", min_value=1, max_value=2**63 - 1)
     stance = filters.ChoiceFilter(choices=Stance.choices)
-    written_after = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
+    written_after = MomentFilter(field_name="created_at", lookup_expr="gte")
 
     class Meta:
         model = Comment

@@ -11,7 +11,7 @@ from rest_framework import serializers, viewsets
 
 from portal.accounts.models import Department
 from portal.proposals.models import Channel
-from portal.rest import KeysetPagination
+from portal.rest import KeysetPagination, MomentFilter
 from portal.thresholds.domain import panels
 from portal.thresholds.exports import days_between
 from portal.thresholds.models import Duty, Effect, Panel, PanelItem, PanelState, Step
@@ -115,7 +115,7 @@ class DutyFilter(filters.FilterSet):
     is_open = filters.BooleanFilter(field_name="done_at", lookup_expr="isnull")
     is_late = filters.BooleanFilter(method="late", label="Owed still, and the date has passed")
     due_before = filters.DateFilter(field_name="due_on", lookup_expr="lt")
-    raised_after = filters.IsoDateTimeFilter(field_name="raised_at", lookup_expr="gte")
+    raised_after = MomentFilter(field_name="raised_at", lookup_expr="gte")
 
     class Meta:
         model = Duty

@@ -11,7 +11,7 @@ Params = dict[str, Any]
 def whole(params: Params, name: str, default: int, *, most: int) -> int:
     """Read a number from 0 to ``most``; more is cut down to it. Raises ``InvalidError``."""
     value = params.get(name)
-    if value in {None, ""}:
+    if value is None or value == "":
         return default
     try:
         number = int(str(value))
