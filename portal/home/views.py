@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import localize
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
@@ -37,7 +38,12 @@ def front(request: HttpRequest) -> HttpResponse:
 def _doors() -> list[dict[str, str]]:
     """The rooms that have a door, each with what is new in it."""
     return [
-        {"url": url, "title": str(tile.title), "text": str(tile.text), "news": str(tile.news())}
+        {
+            "url": url,
+            "title": str(tile.title),
+            "text": str(tile.text),
+            "news": localize(tile.news()),
+        }
         for tile in registry.tiles
         if (url := _address(tile.url_name))
     ]

@@ -48,6 +48,7 @@ def test_page_of_a_stranger_costs_no_query_and_sets_no_cookie(
 def test_front_shows_the_tiles_that_rooms_registered(client, db, monkeypatch):
     shelf = Shelf()
     shelf.add(Tile("help", "A room", "What is in it", "home:help", lambda: "3 new"))
+    shelf.add(Tile("many", "A full room", "", "home:about", lambda: 12345))
     shelf.add(Tile("gone", "A room without a door", "", "home:nowhere", lambda: "never"))
     monkeypatch.setattr(registry, "tiles", shelf)
 
@@ -55,6 +56,7 @@ def test_front_shows_the_tiles_that_rooms_registered(client, db, monkeypatch):
 
     assert "A room" in text
     assert "3 new" in text
+    assert "12,345" in text
     assert "without a door" not in text
 
 
