@@ -48,6 +48,8 @@ class ThreadSource:
     order: int = 100
     # The name of the stage of the street that these subjects stand for, where they are one.
     stage: Any = ""
+    # Whether that stage is named only where it was come to: not every street leads through it.
+    is_by_the_way: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.audit.domain import log
 from portal.delivery.models import Milestone, Plan, PlanState, promises
@@ -36,4 +37,11 @@ def _plan_of(proposal: Any) -> Plan | None:
     return None if lacks(proposal, Plan) else Plan.objects.filter(proposal=proposal).first()
 
 
-SOURCE = ThreadSource(key="delivery", subjects=subjects, upcoming=upcoming, order=20)
+SOURCE = ThreadSource(
+    key="delivery",
+    subjects=subjects,
+    upcoming=upcoming,
+    order=20,
+    stage=gettext_lazy("Carrying out"),
+    is_by_the_way=True,
+)

@@ -71,7 +71,7 @@ def of(proposal: Proposal) -> Thread:
         found = source.subjects(proposal)
         subjects |= found
         upcoming += source.upcoming(proposal)
-        if source.stage:
+        if source.stage and (found or not source.is_by_the_way):
             reached.append((str(source.stage), bool(found)))
     entries = trail.entries(list(subjects), limit=MOST_STEPS)
     steps = [Step(entry, subjects[entry.subject]) for entry in entries]
@@ -89,11 +89,15 @@ def _own_stages(proposal: Proposal) -> list[tuple[str, bool]]:
 
 
 def _in_words(reached: list[tuple[str, bool]]) -> list[dict[str, str]]:
-    """Call the last stage that was reached the current one, and those before it done."""
+    """Call the last stage that was reached the current one, and those before it done.
+
+    What was passed over is left out: not every proposal comes before the council.
+    """
     last = max(place for place, (_title, here) in enumerate(reached) if here)
     return [
         {"title": title, "state": "now" if place == last else "done" if place < last else ""}
-        for place, (title, _here) in enumerate(reached)
+        for place, (title, here) in enumerate(reached)
+        if here or place > last
     ]
 
 

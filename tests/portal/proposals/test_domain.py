@@ -34,6 +34,7 @@ from portal.proposals.models import (
 )
 from portal.refusals import Refused
 from portal.thresholds.domain import crossings
+from tests.factories.delivery import PlanFactory
 from tests.factories.portal import ProposalFactory, UserFactory, support_by
 
 S = ProposalState
@@ -391,6 +392,18 @@ def test_the_database_refuses_what_the_domain_would(ana, columns, constraint):
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Proposal.objects.filter(pk=proposal.pk).update(**columns)
+
+
+def test_the_stages_name_the_carrying_out_of_what_has_a_plan_and_nothing_passed_over(ana):
+    gathering = thread.of(ProposalFactory(author=ana)).stages
+    planned = thread.of(PlanFactory().proposal).stages
+
+    titles = [stage["title"] for stage in gathering]
+    assert "Carrying out" not in titles
+    assert "Council decision" in titles
+    assert [stage["title"] for stage in planned if stage["state"] == "done"] == titles[:3]
+    assert [stage["title"] for stage in planned if stage["state"] == "now"] == ["Carrying out"]
+    assert "Council decision" not in [stage["title"] for stage in planned]
 
 
 def test_the_thread_folds_housekeeping_under_the_step_before(ana, omar):
