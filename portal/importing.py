@@ -74,7 +74,9 @@ class ImportCommand(BaseCommand):
             f"{outcome.read} read: {self.count(outcome)}, {outcome.known} known already, "
             f"{len(outcome.refused)} refused; {len(outcome.harmed)} differ from the file."
         )
-        for line in (effort.per_thousand(outcome.taken), *outcome.why_not()):
+        if outcome.taken:
+            self.stdout.write(effort.per_thousand(outcome.taken))
+        for line in outcome.why_not():
             self.stdout.write(line)
 
 
@@ -90,9 +92,7 @@ class Effort:
         self.megabytes += most_memory()
 
     def per_thousand(self, number: int) -> str:
-        """What a thousand of ``number`` took, in words; empty for none."""
-        if not number:
-            return ""
+        """What a thousand of ``number`` took, in words."""
         per = KILO / number
         return f"Per 1,000: {self.seconds * per:.1f} s, {self.megabytes * per:.1f} MB more memory."
 

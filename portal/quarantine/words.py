@@ -17,7 +17,7 @@ NOTES = [
     NoteKind(
         "file_refused",
         subject=_("Your file “{name}” was not taken"),
-        body=_("{why} Nobody else can open “{name}”. What you wrote beside it stays as it is."),
+        body=_("{why} “{name}” is handed out to nobody. What you wrote beside it stays as it is."),
     )
 ]
 

@@ -56,7 +56,7 @@ def bring_in(source: str, said: Iterator[Said]) -> Talk:
 def _bring_in_batch(source: str, batch: list[Said], talk: Talk) -> None:
     places = _places(source, {one.proposal for one in batch})
     known = _known(places, batch)
-    taken = {}
+    taken: dict[int, Said] = {}
     for one in batch:
         place = places.get(one.proposal)
         if place is None:
