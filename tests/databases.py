@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import django
 import psycopg2
 from django.conf import settings
 from django.core.management import call_command
@@ -175,3 +176,10 @@ class OwnDatabase:
             cursor.execute(f"SET SESSION AUTHORIZATION {role}")
         connection.commit()
         return connection
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings_test"
+    django.setup()
+    with one_at_a_time():
+        migrated()

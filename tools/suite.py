@@ -2,10 +2,12 @@
 
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from tools import frontend, packages, throwaway
-from tools.children import Manners, answer_for, foreground, run, step
-from tools.places import PYTHON
+from tools.children import Manners, answer_for, foreground, launch, run, step, stop
+from tools.places import LOGS, PYTHON
 
 # More would wait for the one database server.
 MOST_PROCESSES = 4
@@ -15,10 +17,21 @@ def suite() -> int:
     """Set up, run the tests, and give pytest's exit code."""
     packages.install(for_development=True)
     frontend.fetch()
-    with throwaway.servers() as env:
+    with throwaway.servers() as env, database_in_the_making(env):
         with step("Compiling translations"):
             run([PYTHON, "manage.py", "messages", "compile"], Manners(env=env))
         return foreground([PYTHON, "-m", "pytest", *(sys.argv[1:] or shared())], env)
+
+
+@contextmanager
+def database_in_the_making(env: Mapping[str, str]) -> Iterator[None]:
+    """Migrate the tests' database while pytest gathers the tests; who needs it waits for it."""
+    with (LOGS / "test-database.log").open("wb") as log:
+        maker = launch([PYTHON, "-m", "tests.databases"], log, Manners(env=env))
+        try:
+            yield
+        finally:
+            stop([maker])
 
 
 def shared() -> list[str]:
