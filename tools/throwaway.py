@@ -20,11 +20,12 @@ ROOM = 6 * 1024**3
 def servers(*, durable: bool = False) -> Iterator[dict[str, str]]:
     """Give an environment that leads to servers: the caller's own, or throw-away ones.
 
-    ``durable`` ones write as a city's do, so that what is measured on them means something.
+    ``durable`` ones write as a city's do and have room for one, so that what is measured on them
+    means something.
     """
     postgres, redis = not os.environ.get("DATABASE_URL"), environment.needs_redis()
     home = Path(tempfile.mkdtemp(prefix="hamkke-test-", dir=None if durable else roomiest()))
-    started = Servers(home, keeps=durable)
+    started = Servers(home, keeps=durable, roomy=durable)
     try:
         with step("Starting PostgreSQL and Redis for the tests"):
             started.start(postgres=postgres, redis=redis)

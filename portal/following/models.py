@@ -4,6 +4,7 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -48,7 +49,7 @@ class WatchQuerySet(models.QuerySet["Watch"]):
 class Watch(models.Model):
     """Proposals that a person wants to hear of: all that meet every condition which is set.
 
-    ``sought`` is ``words`` in the notation of the text search; a circle has all three of
+    ``pairs`` and ``patterns`` are what a text with all ``words`` has; a circle has all three of
     ``latitude``, ``longitude`` (degrees) and ``radius`` (metres), or none.
     """
 
@@ -64,7 +65,8 @@ class Watch(models.Model):
     )
     name = models.CharField(_("name"), max_length=100)
     words = models.CharField(pgettext_lazy("a search", "words"), max_length=200, blank=True)
-    sought = models.TextField(blank=True, editable=False)
+    pairs = ArrayField(models.IntegerField(), default=list, blank=True, editable=False)
+    patterns = ArrayField(models.TextField(), default=list, blank=True, editable=False)
     area = models.ForeignKey(Area, models.CASCADE, null=True, blank=True, verbose_name=_("area"))
     district = models.ForeignKey(
         District, models.CASCADE, null=True, blank=True, verbose_name=_("district")

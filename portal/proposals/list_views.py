@@ -16,7 +16,7 @@ from portal.proposals.domain import map as on_map
 from portal.proposals.domain.choices import VIEWS, Choice
 from portal.proposals.domain.points import landmarks as known_landmarks
 from portal.proposals.models import Proposal
-from portal.search.domain.matches import MOST, Matches
+from portal.search.domain.matches import Matches
 
 REFERENCE = re.compile(r"\d{4}-\S{1,50}-\d{3,9}")
 
@@ -44,18 +44,18 @@ def list_public(request: HttpRequest) -> HttpResponse:
 
 
 @kept(facets.COUNT_SECONDS, by=lambda choice, total: (choice, total, get_language()))
-def _head(choice: Choice, total: int | None) -> str:
+def _head(choice: Choice, total: int) -> str:
     """What stands above the list: the form with its numbers, how many there are, other views."""
     return _written_head(choice, total, None)
 
 
-def _written_head(choice: Choice, total: int | None, matches: Matches | None) -> str:
+def _written_head(choice: Choice, total: int, matches: Matches | None) -> str:
     context = {
         "choice": choice,
         "options": facets.options(choice, matches),
         "total": total,
-        "most": MOST,
         "is_loose": matches is not None and matches.is_loose,
+        "is_common": matches is not None and matches.is_capped,
         "views": _views(choice),
     }
     return fragment("proposals/_list_head", context)

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.proposals.models import Proposal
 from portal.registry import SearchSource
 
+# What the list counts what it found by, in this order.
+CELL = ("state", "area_id", "district_id", "department_id", "call_id")
+
 
 def document(proposal: Proposal) -> dict[str, Any]:
     """The words of a proposal: its own, and the city's answer."""
@@ -15,7 +18,13 @@ def document(proposal: Proposal) -> dict[str, Any]:
         "title": proposal.title,
         "body": "\n".join(texts),
         "url": proposal.get_absolute_url(),
+        "created_at": proposal.published_at,
+        "cell": [_known(getattr(proposal, column)) for column in CELL],
     }
+
+
+def _known(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 SOURCE = SearchSource(

@@ -1,6 +1,5 @@
 """What the check of files says in the trail, in notes and on the desk."""
 
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 

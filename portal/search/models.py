@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -21,11 +22,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """The text of one thing, and three views of it that an index can answer from.
+    """The text of one thing, its stems, and the pairs of letters of its title.
 
-    ``m`` holds morphemes, ``b`` the pairs of letters of title (weight A) and body (D), ``title_b``
-    those of the title alone. ``updated_at`` is the thing's own time of change, so that a look at
-    it tells whether the document is up to date.
+    ``m`` holds the stems without places; ``title_pairs`` codes of pairs, as ``text.codes`` makes
+    them. ``updated_at`` is the thing's own time of change, so that a look at it tells whether
+    the document is up to date.
     """
 
     kind = models.CharField(max_length=40)
@@ -35,8 +36,7 @@ class Document(models.Model):
     url = models.CharField(max_length=500)
     language = models.CharField(max_length=8, default="ko")
     m = SearchVectorField()
-    b = SearchVectorField()
-    title_b = SearchVectorField()
+    title_pairs = ArrayField(models.IntegerField(), default=list)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -54,10 +54,7 @@ class Document(models.Model):
         ]
         indexes = [
             GinIndex(fields=["m"], name="document_morphemes"),
-            GinIndex(fields=["b"], name="document_pairs"),
-            GinIndex(fields=["title_b"], name="document_title_pairs"),
-            models.Index(fields=["-created_at", "-id"], name="document_newest"),
-            models.Index(fields=["kind", "-created_at", "-id"], name="document_newest_of_kind"),
+            GinIndex(fields=["title_pairs"], name="document_title_pairs"),
             models.Index(fields=["kind", "updated_at"], name="document_last_of_kind"),
         ]
 
@@ -66,3 +63,84 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.url
+
+    @property
+    def text(self) -> str:
+        """Title and body, as the words of a question are looked for in them."""
+        return f"{self.title} {self.body}"
+
+
+class Cell(models.Model):
+    """What things are counted by: for proposals state, area, district and so on, as words."""
+
+    kind = models.CharField(max_length=40)
+    key = ArrayField(models.CharField(max_length=64), default=list)
+
+    class Meta:
+        verbose_name = _("cell")
+        verbose_name_plural = _("cells")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_cell_per_key")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {' · '.join(self.key)}"
+
+
+class Entry(models.Model):
+    """A document as the index reads it: narrow, so that many rows are counted fast.
+
+    ``pairs`` holds the codes of all pairs of letters of title and body. ``thing`` is the number
+    of what lists show: the thing itself, or the one that it belongs to.
+    """
+
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True)
+    kind = models.CharField(max_length=40)
+    thing = models.BigIntegerField(null=True)
+    cell = models.ForeignKey(Cell, models.PROTECT, db_index=False)
+    created_at = models.DateTimeField()
+    pairs = ArrayField(models.IntegerField(), default=list)
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        indexes = [
+            GinIndex(fields=["pairs"], name="entry_pairs"),
+            models.Index(fields=["-created_at", "-document"], name="entry_newest"),
+            models.Index(fields=["kind", "thing"], name="entry_of_thing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.thing}"
+
+
+class CommonWord(models.Model):
+    """A word that so many things hold that their number is kept, not counted."""
+
+    kind = models.CharField(max_length=40)
+    word = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = _("common word")
+        verbose_name_plural = _("common words")
+        constraints = [models.UniqueConstraint(fields=["kind", "word"], name="one_row_per_word")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class WordCount(models.Model):
+    """How many things of a cell hold a common word."""
+
+    word = models.ForeignKey(CommonWord, models.CASCADE, related_name="counts", db_index=False)
+    cell = models.ForeignKey(Cell, models.CASCADE, db_index=False)
+    n = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("count of a word")
+        verbose_name_plural = _("counts of words")
+        constraints = [
+            models.UniqueConstraint(fields=["word", "cell"], name="one_count_per_word_and_cell"),
+            models.CheckConstraint(condition=models.Q(n__gte=0), name="words_are_not_owed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word}: {self.n}"

@@ -13,5 +13,7 @@ def reindex_changed() -> int:
 
 @shared_task
 def reindex_everything() -> int:
-    """Run ``index.reindex_everything`` every night."""
-    return index.reindex_everything()
+    """Run ``index.reindex_everything`` and ``index.count_words`` every night."""
+    changed = index.reindex_everything()
+    index.count_words()
+    return changed

@@ -1,47 +1,73 @@
-"""Words in the notation of PostgreSQL's text search, made here so that no visitor writes it.
+"""What a visitor asks, in the notations that the index answers to.
 
-Pure functions without Django. Every term is quoted, so nothing in it can be an operator.
-Neighbouring pairs of a word have neighbouring places, and a free place parts two words: a word
-of a query is a chain of places, and a quoted phrase a longer one.
+Pure functions without Django. A word is sought by the codes of its pairs of letters, which all
+texts that hold it have; a word of more than two letters, and a quoted phrase, are then looked for
+in the text itself, because the same pairs may stand apart. A single letter is sought as a stem.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.search.text import normalise, pairs, words
+from portal.search.text import code, normalise, pairs, words
 
-Placed = tuple[str, int]
-
-# Limits of a tsvector, and of what a person may reasonably ask.
-LAST_PLACE = 16_383
-MOST_PLACES = 255
-LONGEST_TERM = 100
+# What a person may reasonably ask.
 MOST_LETTERS = 200
 MOST_WORDS = 12
 LONGEST_WORD = 60
+LONGEST_STEM = 100
+# The pairs of a word no longer than this are the word.
+PAIR = 2
 
 QUOTES = str.maketrans(dict.fromkeys("“”„«»「」『』", '"'))
 PHRASE = re.compile(r'"([^"]*)"')
+# What may stand between two words of a phrase, in PostgreSQL's notation.
+BETWEEN = r"[\W_]+"
 
 
 @dataclass(frozen=True)
 class Query:
-    """What a visitor asked, in three notations.
+    """What a visitor asked.
 
-    ``strict`` demands every word and phrase; ``any_pair`` and ``any_word`` rank what was found by
-    its pairs and by its morphemes. ``words`` are the words to mark, ``pairs`` those to relax by.
+    ``words`` are the words to find and to mark; ``phrases`` patterns of neighbouring ones.
     """
 
-    words: tuple[str, ...]
-    pairs: tuple[str, ...]
-    strict: str
-    any_pair: str
-    any_word: str
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
         return bool(self.words)
+
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        """The pairs of letters of all words, each once; a single letter stands alone."""
+        return tuple(dict.fromkeys(pair for word in self.words for pair in pairs(word)))
+
+    @property
+    def codes(self) -> list[int]:
+        """The codes that whatever matches has; none where only single letters are asked."""
+        return sorted({code(pair) for pair in self.pairs if len(pair) == PAIR})
+
+    @property
+    def longer(self) -> list[str]:
+        """Patterns of LIKE for the words whose pairs do not make sure of them."""
+        return [f"%{word}%" for word in self.words if len(word) > PAIR]
+
+    @property
+    def singles(self) -> list[str]:
+        """The words of one letter."""
+        return [word for word in self.words if len(word) == 1]
+
+    @property
+    def patterns(self) -> list[str]:
+        """Regular expressions of PostgreSQL that a text in small letters meets if it matches."""
+        return [*self.words, *self.phrases]
+
+    @property
+    def single_word(self) -> str:
+        """The word where nothing else is asked and its pairs are enough to look for, or nothing."""
+        return self.words[0] if len(self.words) == 1 and self.codes else ""
 
 
 def parse(text: str) -> Query:
@@ -50,50 +76,23 @@ def parse(text: str) -> Query:
     phrases = [words(phrase) for phrase in PHRASE.findall(asked)]
     singles = [[word] for word in words(PHRASE.sub(" ", asked))]
     groups = _first_words([group for group in phrases + singles if group])
-    flat = tuple(dict.fromkeys(word for group in groups for word in group))
-    every = tuple(dict.fromkeys(pair for word in flat for pair in pairs(word)))
     return Query(
-        words=flat,
-        pairs=every,
-        strict=" & ".join(f"({_chain(group)})" for group in groups),
-        any_pair=any_of(every),
-        any_word=any_of(flat),
+        words=tuple(dict.fromkeys(word for group in groups for word in group)),
+        phrases=tuple(BETWEEN.join(group) for group in groups if len(group) > 1),
     )
 
 
-def any_of(terms: Iterable[str]) -> str:
-    """Return the query that one of ``terms`` meets."""
-    return " | ".join(_sought(term) for term in terms)
+def all_of(stems: Iterable[str]) -> str:
+    """Return the tsquery that a text with all of ``stems`` meets; empty where there are none.
+
+    Every stem is quoted, so nothing in it can be an operator.
+    """
+    return " & ".join(map(_quoted, stems))
 
 
-def any_two_of(couples: Iterable[tuple[str, str]]) -> str:
-    """Return the query that one couple, both of it, meets."""
-    return " | ".join(f"({_sought(one)} & {_sought(other)})" for one, other in couples)
-
-
-def placed_pairs(text: str, start: int = 1) -> list[Placed]:
-    """Return the pairs of ``text`` with their places from ``start``."""
-    placed, place = [], start
-    for word in words(text):
-        for pair in pairs(word):
-            placed.append((pair, place))
-            place += 1
-        place += 1
-    return placed
-
-
-def vector(title: Sequence[Placed], body: Sequence[Placed] = ()) -> str:
-    """Return a tsvector with the terms of the title (weight A) and of the body (weight D)."""
-    places: dict[str, list[str]] = {}
-    for terms, weight in ((title, "A"), (body, "")):
-        for term, place in terms:
-            known = places.setdefault(term, [])
-            if len(known) < MOST_PLACES and place <= LAST_PLACE:
-                known.append(f"{place}{weight}")
-    fit = ((term, known) for term, known in places.items() if len(term) <= LONGEST_TERM)
-    return " ".join(
-        f"{_quoted(term)}:{','.join(known)}" if known else _quoted(term) for term, known in fit
-    )
+def stems_vector(stems: Iterable[str]) -> str:
+    """Return a tsvector of ``stems`` without places."""
+    return " ".join(_quoted(stem) for stem in dict.fromkeys(stems) if len(stem) <= LONGEST_STEM)
 
 
 def _first_words(groups: Iterable[list[str]]) -> list[list[str]]:
@@ -105,16 +104,6 @@ def _first_words(groups: Iterable[list[str]]) -> list[list[str]]:
         if short:
             kept.append(short)
     return kept
-
-
-def _chain(group: Sequence[str]) -> str:
-    """Return neighbouring words as one chain of places."""
-    return " <2> ".join(" <-> ".join(_sought(pair) for pair in pairs(word)) for word in group)
-
-
-def _sought(term: str) -> str:
-    """Quote a term of a query; a single letter also stands for the pairs that it begins."""
-    return _quoted(term) + (":*" if len(term) == 1 else "")
 
 
 def _quoted(term: str) -> str:

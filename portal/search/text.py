@@ -12,10 +12,16 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
+from zlib import crc32
 
 # The middle dots that Korean documents use for one another.
 DOTS = dict.fromkeys(map(ord, "ㆍ・‧•∙⋅･"), "·")
 WORD = re.compile(r"[^\W_]+")
+
+FIRST_SYLLABLE, SYLLABLES = 0xAC00, 11_172
+# Codes of two syllables take what is below; what is written otherwise shares the rest of an int4.
+FIRST_OTHER = SYLLABLES**2
+LAST_CODE = 2**31 - 1
 
 # Nouns, names, roots, verbs, adjectives, foreign words and numbers; endings and particles say
 # nothing about what a text is about.
@@ -50,9 +56,23 @@ def pairs(word: str) -> list[str]:
     return [one + two for one, two in pairwise(word)] or [word]
 
 
-def bigrams(text: str) -> list[str]:
-    """Return the pairs of all words of ``text``; none reaches over the end of a word."""
-    return [pair for word in words(text) for pair in pairs(word)]
+def code(pair: str) -> int:
+    """Return the number, from 0 to 2**31 - 1, that stands for a pair of letters or a single one.
+
+    Each pair of Korean syllables has its own; others share theirs once in two thousand million.
+    """
+    places = [ord(letter) - FIRST_SYLLABLE for letter in pair]
+    if len(places) == 2 and all(0 <= place < SYLLABLES for place in places):  # noqa: PLR2004
+        return places[0] * SYLLABLES + places[1]
+    return FIRST_OTHER + crc32(pair.encode()) % (LAST_CODE - FIRST_OTHER)
+
+
+def codes(*texts: str) -> list[int]:
+    """Return the codes of all pairs of ``texts``, each once and in order.
+
+    No pair reaches over the end of a word; a word of one letter has the code of that letter.
+    """
+    return sorted({code(pair) for text in texts for word in words(text) for pair in pairs(word)})
 
 
 def similarity(one: str, other: str) -> float:

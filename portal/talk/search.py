@@ -19,6 +19,7 @@ def document(comment: Comment) -> dict[str, Any]:
         "title": comment.proposal.title,
         "body": comment.text,
         "url": comment.get_absolute_url(),
+        "thing": comment.proposal_id,
     }
 
 

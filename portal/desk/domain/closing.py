@@ -1,6 +1,5 @@
 """Closing an account: the person is forgotten, what was done in public stays."""
 
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession

@@ -43,11 +43,13 @@ MATCH = f"""
 WITH fresh AS (
   SELECT news.id, news.event, news.happened_at, news.proposal_id, proposal.author_id,
          proposal.area_id, proposal.district_id, proposal.department_id, proposal.call_id,
-         proposal.latitude, proposal.longitude, document.b
+         proposal.latitude, proposal.longitude, entry.pairs,
+         lower(document.title || ' ' || document.body) AS text
     FROM following_news news
     JOIN proposals_proposal proposal ON proposal.id = news.proposal_id
     LEFT JOIN search_document document
       ON document.kind = 'proposal' AND document.object_id = news.proposal_id::text
+    LEFT JOIN search_entry entry ON entry.document_id = document.id
    WHERE news.id = ANY(%(news)s) AND proposal.visibility = 'public'),
 matched AS (
   SELECT DISTINCT ON (watch.person_id, fresh.id) fresh.id, watch.person_id, watch.id AS watch_id,
@@ -63,7 +65,8 @@ matched AS (
           sqrt(power((fresh.latitude - watch.latitude) * {KM_PER_DEGREE}, 2)
                + power((fresh.longitude - watch.longitude) * {KM_PER_DEGREE}
                        * cos(radians(watch.latitude)), 2)) * 1000 <= watch.radius)
-     AND (watch.words = '' OR (watch.sought <> '' AND fresh.b @@ watch.sought::tsquery))
+     AND (watch.words = '' OR (watch.patterns <> '{{}}' AND fresh.pairs @> watch.pairs
+                               AND fresh.text ~ ALL(watch.patterns)))
     JOIN accounts_user person ON person.id = watch.person_id AND person.is_active
    WHERE NOT (fresh.event = 'answered' AND EXISTS (
      SELECT FROM proposals_follow follow

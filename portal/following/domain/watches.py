@@ -57,5 +57,6 @@ def stop(watch: Watch, *, by: User) -> None:
 
 
 def _complete(asked: dict[str, Any]) -> dict[str, Any]:
-    """Add what follows from what was asked: the notation of its words."""
-    return {**asked, "sought": parse(asked.get("words", "")).strict}
+    """Add what follows from what was asked: what a text must have to hold its words."""
+    query = parse(asked.get("words", ""))
+    return {**asked, "pairs": query.codes, "patterns": query.patterns}

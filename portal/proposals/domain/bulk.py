@@ -5,15 +5,18 @@ rest, and one act tells of it. A city in use never runs this.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import RawIOBase
+from itertools import islice
 from typing import Any
 
 from django.db import connections, transaction
 
 from portal.audit.domain import log
 from portal.page_cache import forget_pages
+from portal.proposals.models import Proposal
 
 PLACES = [
     "골목",
@@ -141,13 +144,30 @@ SELECT coalesce(district_id, 0), coalesce(area_id, 0), state, count(*)
   FROM proposals_proposalstat GROUP BY 1, 2, 3;
 SELECT proposals_recount_departments();
 """
+# Ten million rows are looked at once when they are all there, not one by one as they come.
+RULES = """
+SELECT format('ALTER TABLE proposals_support DROP CONSTRAINT %I', conname),
+       format('ALTER TABLE proposals_support ADD CONSTRAINT %I %s', conname,
+              pg_get_constraintdef(oid))
+  FROM pg_constraint WHERE conrelid = 'proposals_support'::regclass AND contype IN ('p', 'f')
+UNION ALL
+SELECT format('DROP INDEX %I', indexname), indexdef FROM pg_indexes
+ WHERE tablename = 'proposals_support' AND indexname NOT IN (
+   SELECT conname FROM pg_constraint WHERE conrelid = 'proposals_support'::regclass)
+"""
 AT_REST = "ALTER TABLE {table} {turn} TRIGGER USER"
 TABLES = ("proposals_proposal", "proposals_proposalstat")
 WAKE = "ALTER TABLE proposals_proposal ENABLE ALWAYS TRIGGER must_have_act"
 
 
-def load(proposals: int, supports: int, seed: int) -> None:
-    """Add ``proposals`` proposals with about ``supports`` supports by a power law."""
+def load(
+    proposals: int, supports: int, seed: int, texts: Iterable[Sequence[str]] | None = None
+) -> int:
+    """Add ``proposals`` proposals with about ``supports`` supports by a power law.
+
+    ``texts`` gives title, problem and solution of each; without it they are made up. Returns the
+    number of the first; the others follow it without a gap.
+    """
     people = max(FEWEST_PEOPLE, proposals // PEOPLE_PER_PROPOSAL)
     with transaction.atomic("migrator"), connections["migrator"].cursor() as cursor:
         _turn(cursor, "DISABLE")
@@ -160,16 +180,42 @@ def load(proposals: int, supports: int, seed: int) -> None:
         }
         cursor.execute(PEOPLE.format(**facts).replace("%%", "%"))
         cursor.execute(TABLE)
-        cursor.cursor.copy_expert(COPY, Lines(_rows(proposals, seed)))
-        for statement in (PROPOSALS, STATS, SUPPORTS, COUNT):
-            text = statement.format(**facts) if "{" in statement else statement
-            cursor.execute(text.replace("%%", "%"))
+        cursor.cursor.copy_expert(COPY, Lines(_rows(proposals, seed, texts)))
+        for statement in (PROPOSALS, STATS):
+            _run(cursor, statement, facts)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with _without_rules(cursor):
+            _run(cursor, SUPPORTS, facts)
+        _run(cursor, COUNT, facts)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         _turn(cursor, "ENABLE")
         cursor.execute(WAKE)
     _analyse()
     log.record("bulk_loaded", "proposals.proposal:bulk", proposals=proposals, seed=seed)
     forget_pages()
+    return (
+        Proposal.objects.filter(pk__gt=facts["before"])
+        .order_by("pk")
+        .values_list("pk", flat=True)[0]
+    )
+
+
+def _run(cursor: Any, statement: str, facts: dict[str, Any]) -> None:
+    text = statement.format(**facts) if "{" in statement else statement
+    cursor.execute(text.replace("%%", "%"))
+
+
+@contextmanager
+def _without_rules(cursor: Any) -> Iterator[None]:
+    """Drop indexes and constraints of the supports, and put them back at the end."""
+    cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+    cursor.execute(RULES)
+    rules = cursor.fetchall()
+    for drop, _make in rules:
+        cursor.execute(drop)
+    yield
+    for _drop, make in rules:
+        cursor.execute(make)
 
 
 def _turn(cursor: Any, turn: str) -> None:
@@ -182,17 +228,24 @@ def _analyse() -> None:
         cursor.execute("ANALYZE proposals_proposal, proposals_proposalstat, proposals_support")
 
 
-def _rows(count: int, seed: int) -> Iterator[str]:
+def _rows(count: int, seed: int, texts: Iterable[Sequence[str]] | None) -> Iterator[str]:
     """Lines of COPY's text format: number, texts, area, district, state, time of publication."""
     chance = random.Random(seed)  # noqa: S311  made to repeat, not to surprise
-    for n in range(count):
+    for n, text in enumerate(islice(texts or _made_up(seed), count)):
+        at = START + timedelta(seconds=n * 20 + chance.randint(0, 19))
+        cells = (n, *text, chance.randrange(10), chance.randrange(3))
+        yield "\t".join(map(str, (*cells, chance.choice(STATES), at.isoformat()))) + "\n"
+
+
+def _made_up(seed: int) -> Iterator[Sequence[str]]:
+    """Title, problem and solution of one proposal after the other."""
+    chance = random.Random(seed)  # noqa: S311  the same
+    while True:
         place, thing, ask = chance.choice(PLACES), chance.choice(THINGS), chance.choice(ASKS)
         title = f"{place} {chance.randint(1, 99)}번 {thing} {ask} 주세요"
         problem = " ".join(chance.choices(WHYS, k=4))
         solution = f"{place}에 {thing} 하나를 먼저 시험해 {ask} 주세요. " + chance.choice(WHYS)
-        at = START + timedelta(seconds=n * 20 + chance.randint(0, 19))
-        cells = (n, title, problem, solution, chance.randrange(10), chance.randrange(3))
-        yield "\t".join(map(str, (*cells, chance.choice(STATES), at.isoformat()))) + "\n"
+        yield title, problem, solution
 
 
 class Lines(RawIOBase):

@@ -46,12 +46,10 @@ SELECT state, nullif(area_id, 0), nullif(district_id, 0), nullif(department_id, 
 """
 
 
-def total(choice: Choice, matches: Matches | None = None) -> int | None:
-    """How many there are; ``None`` where so many match that they are not counted."""
+def total(choice: Choice, matches: Matches | None = None) -> int:
+    """How many there are."""
     if matches is None and _is_plain(choice):
         return _kept_total(choice)
-    if matches is not None and matches.is_capped:
-        return None
     return sum(n for *_cell, n in _fitting(_cells(choice, matches), choice))
 
 
@@ -60,13 +58,8 @@ def _kept_total(choice: Choice) -> int:
     return ProposalCount.objects.filter(_wanted(choice)).aggregate(n=Sum("n"))["n"] or 0
 
 
-def facets(choice: Choice, matches: Matches | None = None) -> Numbers | None:
-    """Numbers per state, area, district, department and call, each under the other choices.
-
-    ``None`` where so many match that they are not counted.
-    """
-    if matches is not None and matches.is_capped:
-        return None
+def facets(choice: Choice, matches: Matches | None = None) -> Numbers:
+    """Numbers per state, area, district, department and call, each under the other choices."""
     if matches is None and _is_plain(choice):
         return _kept_facets(choice)
     cells = _cells(choice, matches)
@@ -106,6 +99,8 @@ def _cells(choice: Choice, matches: Matches | None) -> list[tuple[Any, ...]]:
     """
     if matches is None and not choice.has_period:
         return _of_calls() if choice.call else _of_departments()
+    if matches is not None and matches.is_capped:
+        return _of_matches(choice, matches)
     wide = replace(choice, state=None, area=None, district=None, department=None, call=None)
     if matches is None:
         return _live_in_period(replace(wide, order="newest", view="list"))
@@ -120,6 +115,16 @@ def _live_in_period(choice: Choice) -> list[tuple[Any, ...]]:
 def _live(choice: Choice, matches: Matches | None) -> list[tuple[Any, ...]]:
     wanted, values = conditions(choice, matches)
     return _rows(LIVE.format(conditions=" AND ".join(wanted)), values)
+
+
+@kept(COUNT_SECONDS, by=lambda choice, matches: (choice.q, choice.moments))
+def _of_matches(choice: Choice, matches: Matches) -> list[tuple[Any, ...]]:
+    """What the index counts of common words; it follows the proposals within a minute."""
+    since, until = choice.moments
+    return [
+        (state, *(int(part) if part else None for part in parts), n)
+        for (state, *parts), n in matches.numbers(since, until).items()
+    ]
 
 
 @kept(COUNT_SECONDS, by=lambda: "departments")
@@ -166,7 +171,7 @@ def options(choice: Choice, matches: Matches | None = None) -> dict[str, list[tu
     """What can be chosen, each value with its words and how many proposals it would show."""
     numbers = facets(choice, matches)
     departments = _with_some(places.departments(), choice.department, numbers, "department")
-    some = numbers is None or any(numbers["call"]) or choice.call
+    some = any(numbers["call"]) or choice.call
     calls = _with_some(places.calls() if some else {}, choice.call, numbers, "call")
     return {
         "state": [("", _("All states")), *_state_options(numbers)],
@@ -196,7 +201,7 @@ def _orders() -> list[tuple[str, str]]:
     ]
 
 
-def _state_options(numbers: Numbers | None) -> list[tuple[str, str]]:
+def _state_options(numbers: Numbers) -> list[tuple[str, str]]:
     return [
         (state.value, _with_number(state.label, numbers, "state", state.value))
         for state in ProposalState
@@ -205,21 +210,17 @@ def _state_options(numbers: Numbers | None) -> list[tuple[str, str]]:
 
 
 def _with_some(
-    known: Mapping[int, Place], chosen: Place | None, numbers: Numbers | None, name: str
+    known: Mapping[int, Place], chosen: Place | None, numbers: Numbers, name: str
 ) -> Mapping[int, Place]:
     """Those that have proposals: a city has many departments, and most answer for none."""
-    if numbers is None:
-        return known
     return {pk: place for pk, place in known.items() if pk in numbers[name] or place == chosen}
 
 
-def _places(
-    name: str, known: Mapping[int, Place], numbers: Numbers | None
-) -> list[tuple[str, str]]:
+def _places(name: str, known: Mapping[int, Place], numbers: Numbers) -> list[tuple[str, str]]:
     return [
         (place.code, _with_number(place.name, numbers, name, place.pk)) for place in known.values()
     ]
 
 
-def _with_number(words: Any, numbers: Numbers | None, facet: str, key: Any) -> str:
-    return str(words) if numbers is None else f"{words} ({numbers[facet].get(key, 0):,})"
+def _with_number(words: Any, numbers: Numbers, facet: str, key: Any) -> str:
+    return f"{words} ({numbers[facet].get(key, 0):,})"

@@ -1,7 +1,7 @@
 """Which proposals a list shows, and in which order: one statement for a page, by keyset."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -16,7 +16,7 @@ from portal.paging import Page, cursor_at, place_in
 from portal.prepared import MOST, Statement
 from portal.proposals.domain import places
 from portal.proposals.domain.choices import PUBLIC_STATES, Choice
-from portal.proposals.models import WAITING_STATES, Proposal, ProposalState
+from portal.proposals.models import WAITING_STATES, ProposalState
 from portal.search.domain.matches import Matches, matching
 from portal.written import date_writer
 
@@ -95,11 +95,7 @@ def matches_of(choice: Choice) -> Matches | None:
     """
     if not choice.q:
         return None
-    found = matching(choice.q, kind="proposal", parts=["comment"])
-    if found.things is None or not found.parts:
-        return found
-    talked = Proposal.objects.filter(comments__in=found.parts).values_list("pk", flat=True)
-    return replace(found, things=tuple({*found.things, *talked}))
+    return matching(choice.q, kind="proposal", parts=["comment"])
 
 
 def conditions(

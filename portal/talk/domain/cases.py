@@ -20,7 +20,7 @@ from portal.notifications.domain import notes
 from portal.proposals.domain import proposals
 from portal.proposals.models import Proposal, ProposalState, Visibility
 from portal.refusals import Refused
-from portal.search.models import Document
+from portal.search.domain import index
 from portal.talk.models import OPEN_CASES, Case, CaseState, Comment, CommentState, Report, Rule
 
 Words = Comment | Proposal
@@ -253,7 +253,7 @@ def _set_visibility(
 
 def _forget_found(kind: str, keys: Any) -> None:
     """Let the search find it no more, before its next round."""
-    Document.objects.about(kind).filter(object_id__in=[str(key) for key in keys]).delete()
+    index.forget(kind, keys)
 
 
 def _tell_author(case: Case, kind: str, **words: Any) -> None:

@@ -11,6 +11,7 @@ from portal.following.domain import demo, watches
 from portal.following.models import Centre, Told, Watch
 from portal.proposals.models import Area, District, Follow
 from portal.refusals import Refused
+from portal.search.text import codes
 from tests.factories.portal import ProposalFactory
 
 PLAIN = {"tells": "portal", "words": "주차", "name": "Parking"}
@@ -22,7 +23,7 @@ def watch(ana):
 
 
 def test_a_watch_keeps_its_words_as_the_search_reads_them(watch):
-    assert watch.sought == "('주차')"
+    assert (watch.pairs, watch.patterns) == (codes("주차"), ["주차"])
     assert watch.described == "“주차”"
     assert watch.address == "?q=%EC%A3%BC%EC%B0%A8"
 
@@ -165,7 +166,7 @@ def test_a_change_is_kept(client, ana, watch):
     client.post(reverse("following:edit", args=[watch.pk]), {**PLAIN, "words": "공원"})
 
     watch.refresh_from_db()
-    assert (watch.words, watch.sought) == ("공원", "('공원')")
+    assert (watch.words, watch.patterns) == ("공원", ["공원"])
 
 
 @pytest.mark.parametrize("count", [1, 3])

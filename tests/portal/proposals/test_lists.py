@@ -96,15 +96,18 @@ def test_every_order_of_what_was_found_goes_on(client, library, monkeypatch, ord
     assert not after
 
 
-def test_common_words_are_walked_by_date_and_not_counted(client, library, monkeypatch):
+def test_common_words_are_walked_by_date_and_counted_by_the_index(client, library, monkeypatch):
     monkeypatch.setattr(matches, "MOST", 2)
     library("주차장 1", "주차장 2", "주차장 3", "다른 것")
+    library("주차장 4", state=S.ADOPTED)
 
     response = client.get(URL, {"q": "주차장"})
 
-    assert [c.title for c in response.context["page"].rows] == ["주차장 3", "주차장 2", "주차장 1"]
-    assert response.context["total"] is None
-    assert "More than" in response.text
+    shown = [card.title for card in response.context["page"].rows]
+    assert shown == ["주차장 4", "주차장 3", "주차장 2", "주차장 1"]
+    assert response.context["total"] == 4
+    assert titles(client, q="주차장", state="adopted") == ["주차장 4"]
+    assert (f'value="adopted">{S.ADOPTED.label} (1)') in response.text
 
 
 def test_nearly_due_lists_those_whose_clock_runs_soonest_first(client, ana):
@@ -282,7 +285,7 @@ def test_every_view_shows_the_same_proposals_at_the_same_cost(
 def test_a_search_costs_the_same_for_any_number(client, library, count, django_assert_num_queries):
     library(*(f"주차장 {n}" for n in range(count)))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         response = client.get(URL, {"q": "주차장"})
 
     assert len(response.context["page"].rows) == count

@@ -13,6 +13,7 @@ from portal.search.domain import index
 from tests.factories.portal import UserFactory
 
 BODIES = {}
+CELLS = {}
 
 
 def to_document(user):
@@ -21,6 +22,7 @@ def to_document(user):
         "body": BODIES.get(user.pk, ""),
         "url": f"/things/{user.pk}/",
         "created_at": user.date_joined,
+        "cell": CELLS.get(user.pk, ("a",)),
     }
 
 
@@ -37,6 +39,7 @@ SOURCE = SearchSource(
 def sources(monkeypatch):
     """One registered source, whose bodies a test may set, and nothing else."""
     BODIES.clear()
+    CELLS.clear()
     shelf = Shelf()
     shelf.add(SOURCE)
     monkeypatch.setattr(registry, "search_sources", shelf)

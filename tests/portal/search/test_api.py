@@ -69,7 +69,7 @@ def test_the_answer_costs_the_same_for_any_number(
 ):
     indexed(*(f"주차장 {number}" for number in range(count)))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get(URL, {"q": "주차장"})
 
     assert len(response.json()["results"]) == count

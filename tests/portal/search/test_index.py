@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from portal.search import tasks
 from portal.search.domain import index
 from portal.search.models import Document
+from portal.search.text import codes
 from tests.portal.search.conftest import SOURCE
 
 
@@ -27,9 +28,10 @@ def test_reindex_writes_a_document_for_each_public_thing(thing):
     assert (document.title, document.body) == ("공유 주차장", "골목길에 확대")
     assert document.url == f"/things/{made.pk}/"
     assert document.updated_at == made.date_joined
-    assert "'주차':3A" in document.b
     assert "'골목길'" in document.m
-    assert "'확대'" not in document.title_b
+    assert document.title_pairs == codes("공유 주차장")
+    assert document.entry.pairs == codes("공유 주차장", "골목길에 확대")
+    assert (document.entry.thing, document.entry.cell.key) == (made.pk, ["a"])
 
 
 def test_reindex_again_writes_nothing(indexed):
@@ -82,9 +84,7 @@ def test_the_nightly_round_heals_what_the_marks_missed(indexed, thing):
         title="없어진 종류",
         created_at=made.date_joined,
         updated_at=made.date_joined,
-        b="",
         m="",
-        title_b="",
     )
     assert index.reindex_changed() == 0
 

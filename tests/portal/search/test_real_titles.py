@@ -8,9 +8,8 @@ import pytest
 from django.utils import timezone
 
 from portal.search.domain.find import find, similar_titles
-from portal.search.models import Document
-from portal.search.terms import placed_pairs, vector
-from portal.search.text import words
+from portal.search.models import Cell, Document, Entry
+from portal.search.text import codes, words
 from tests.real_input import real_input
 
 TITLE, BODY = 5, 6
@@ -29,7 +28,7 @@ def real_titles(own_database):
     """All real proposals as documents by their pairs; returns their titles."""
     rows = proposals()
     now = timezone.now()
-    Document.objects.bulk_create(
+    documents = Document.objects.bulk_create(
         Document(
             kind="proposal",
             object_id=str(number),
@@ -37,15 +36,25 @@ def real_titles(own_database):
             body=body,
             url=f"/things/{number}/",
             m="",
-            b=vector(placed_pairs(title), placed_pairs(body, start=200)),
-            title_b=vector(placed_pairs(title)),
+            title_pairs=codes(title),
             created_at=now,
             updated_at=now,
         )
         for number, (title, body) in enumerate(rows)
     )
+    cell = Cell.objects.create(kind="proposal")
+    Entry.objects.bulk_create(
+        Entry(
+            document=made,
+            kind=made.kind,
+            cell=cell,
+            created_at=now,
+            pairs=codes(made.title, made.body),
+        )
+        for made in documents
+    )
     with own_database.superuser().cursor() as cursor:
-        cursor.execute("ANALYZE search_document")
+        cursor.execute("ANALYZE search_document, search_entry")
     return [title for title, _ in rows]
 
 

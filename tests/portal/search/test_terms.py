@@ -1,31 +1,46 @@
-"""The notation of the database's text search, which no visitor gets to write."""
+"""What a question becomes before the index is asked, whatever a visitor writes."""
 
 import pytest
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.search.terms import any_two_of, parse, placed_pairs, vector
+from portal.search.domain import probe
+from portal.search.terms import Query, all_of, parse, stems_vector
+from portal.search.text import LAST_CODE, code, codes
 
 
 @pytest.mark.parametrize(
-    ("text", "strict"),
+    ("text", "words", "phrases"),
     [
-        ("주차", "('주차')"),
-        ("주차장", "('주차' <-> '차장')"),
-        ("주차장 확대", "('주차' <-> '차장') & ('확대')"),
-        ("물", "('물':*)"),
-        ('"공유 주차" 물', "('공유' <2> '주차') & ('물':*)"),
-        ("“공유 주차”", "('공유' <2> '주차')"),
-        ('"공유', "('공유')"),
-        ("주차 & !교통 | (안전):*", "('주차') & ('교통') & ('안전')"),
-        ("'; DROP TABLE", "('dr' <-> 'ro' <-> 'op') & ('ta' <-> 'ab' <-> 'bl' <-> 'le')"),
-        ("😀 \\ '", ""),
-        ("", ""),
+        ("주차", ("주차",), ()),
+        ("주차장 확대", ("주차장", "확대"), ()),
+        ('"공유 주차" 물', ("공유", "주차", "물"), (r"공유[\W_]+주차",)),
+        ("“공유 주차”", ("공유", "주차"), (r"공유[\W_]+주차",)),
+        ('"공유', ("공유",), ()),
+        ("주차 & !교통 | (안전):*", ("주차", "교통", "안전"), ()),
+        ("'; DROP TABLE", ("drop", "table"), ()),
+        ("😀 \\ '", (), ()),
+        ("", (), ()),
     ],
 )
-def test_a_question_becomes_chains_of_pairs(text, strict):
-    assert parse(text).strict == strict
+def test_a_question_becomes_words_and_phrases(text, words, phrases):
+    assert parse(text) == Query(words, phrases)
+
+
+def test_a_question_asks_for_pairs_and_looks_for_longer_words_in_the_text():
+    query = parse("주차장 확대 물")
+
+    assert query.codes == sorted({code("주차"), code("차장"), code("확대")})
+    assert query.longer == ["%주차장%"]
+    assert query.singles == ["물"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("주차장", "주차장"), ("주차 장", ""), ("물", ""), ("", "")]
+)
+def test_a_single_word_may_have_numbers_of_its_own(text, word):
+    assert parse(text).single_word == word
 
 
 def test_a_question_is_cut_to_what_a_person_may_ask():
@@ -38,20 +53,24 @@ def test_a_question_of_nothing_is_false():
     assert not parse("😀 !!!")
 
 
-def test_pairs_of_two_words_are_not_neighbours():
-    assert placed_pairs("주차장 확대") == [("주차", 1), ("차장", 2), ("확대", 4)]
+def test_a_vector_holds_each_stem_once_and_none_that_is_too_long():
+    assert stems_vector(["주차", "가" * 200, "주차", "길"]) == "'주차' '길'"
 
 
-def test_a_vector_weighs_the_title():
-    assert vector([("주차", 1)], [("주차", 12), ("교통", 13)]) == "'주차':1A,12 '교통':13"
+def test_each_pair_of_syllables_has_a_code_of_its_own():
+    assert code("가가") == 0
+    assert code("힣힣") == 11_172**2 - 1
+    assert len({code(one + other) for one in "가나힣" for other in "가나힣"}) == 9
 
 
-def test_a_vector_leaves_out_what_is_too_long_and_keeps_terms_beyond_the_last_place():
-    assert vector([("가" * 200, 1)], [("나", 99_999)]) == "'나'"
+@given(st.text(min_size=1, max_size=2))
+def test_every_code_is_an_int4(pair):
+    assert 0 <= code(pair) <= LAST_CODE
 
 
-def test_couples_are_both_demanded():
-    assert any_two_of([("가나", "나다"), ("가나", "물")]) == "('가나' & '나다') | ('가나' & '물':*)"
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_what_holds_a_word_has_its_codes(before, after):
+    assert set(codes("주차장")) <= set(codes(f"{before}주차장{after}"))
 
 
 awkward = st.text(alphabet=st.sampled_from([*"가나 a'\\\"&|!:*()<>-_😀\x00\t%"]), max_size=60)
@@ -60,10 +79,18 @@ awkward = st.text(alphabet=st.sampled_from([*"가나 a'\\\"&|!:*()<>-_😀\x00\t
 @pytest.mark.django_db
 @given(st.text(max_size=60) | awkward)
 def test_whatever_is_asked_the_database_understands(text):
-    query = parse(text)
-    asked = [query.strict, query.any_pair, query.any_word, vector(placed_pairs(text))]
+    query = parse(text) or parse("주차")
+    wanted, values = probe.conditions(query)
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT %s::tsquery, %s::tsquery, %s::tsquery, %s::tsvector", asked)
+        cursor.execute(
+            "SELECT FROM search_entry entry JOIN search_document document "
+            f"ON document.id = entry.document_id WHERE {wanted}",
+            values,
+        )
+        cursor.execute(
+            "SELECT nullif(%s, '')::tsquery, %s::tsvector",
+            [all_of(query.words), stems_vector(query.words)],
+        )
 
-        assert len(cursor.fetchone()) == 4
+        assert len(cursor.fetchone()) == 2

@@ -135,7 +135,7 @@ def test_the_next_page_is_linked(client, indexed):
 def test_the_page_costs_the_same_for_any_number(client, indexed, django_assert_num_queries, count):
     indexed(*(f"주차장 {number}" for number in range(count)))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response, _ = page(client, q="주차장")
 
     assert len(response.context["hits"]) == count
