@@ -77,8 +77,8 @@ class Cell(models.Model):
     key = ArrayField(models.CharField(max_length=64), default=list)
 
     class Meta:
-        verbose_name = _("cell")
-        verbose_name_plural = _("cells")
+        verbose_name = _("counting cell")
+        verbose_name_plural = _("counting cells")
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_cell_per_key")]
 
     def __str__(self) -> str:
@@ -100,8 +100,8 @@ class Entry(models.Model):
     pairs = ArrayField(models.IntegerField(), default=list)
 
     class Meta:
-        verbose_name = _("entry")
-        verbose_name_plural = _("entries")
+        verbose_name = _("index entry")
+        verbose_name_plural = _("index entries")
         indexes = [
             GinIndex(fields=["pairs"], name="entry_pairs"),
             models.Index(fields=["-created_at", "-document"], name="entry_newest"),

@@ -62,8 +62,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "cell",
-                "verbose_name_plural": "cells",
+                "verbose_name": "counting cell",
+                "verbose_name_plural": "counting cells",
                 "constraints": [
                     models.UniqueConstraint(fields=("kind", "key"), name="one_cell_per_key")
                 ],
@@ -100,8 +100,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "entry",
-                "verbose_name_plural": "entries",
+                "verbose_name": "index entry",
+                "verbose_name_plural": "index entries",
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(fields=["pairs"], name="entry_pairs"),
                     models.Index(fields=["-created_at", "-document"], name="entry_newest"),
