@@ -12,6 +12,7 @@ from django.db import connections, transaction
 
 from bench.texts import Text, Texts
 from portal.proposals.domain.bulk import Lines
+from portal.proposals.search import CELL
 from portal.search.domain import cells
 from portal.search.domain.index import count_words
 from portal.search.terms import stems_vector
@@ -22,23 +23,20 @@ TABLE = """
 CREATE TEMP TABLE read_texts (n bigint PRIMARY KEY, title text, body text, m tsvector,
   title_pairs int[], pairs int[]) ON COMMIT DROP"""
 COPY = "COPY read_texts FROM STDIN"
-CELLS = """
-SELECT DISTINCT state, coalesce(area_id::text, ''), coalesce(district_id::text, ''),
-       coalesce(department_id::text, '') FROM proposals_proposal WHERE state <> 'draft'"""
+KEY = ", ".join(f"coalesce(p.{column}::text, '')" for column in CELL)
+CELLS = f"SELECT DISTINCT {KEY} FROM proposals_proposal p WHERE state <> 'draft'"
 DOCUMENTS = """
 INSERT INTO search_document (kind, object_id, title, body, url, language, m, title_pairs,
                              created_at, updated_at)
 SELECT 'proposal', p.id::text, t.title, t.body, '/proposals/' || p.id || '/', 'ko', t.m,
        t.title_pairs, p.published_at, p.changed_at
   FROM read_texts t JOIN proposals_proposal p ON p.id = %(first)s + t.n ORDER BY t.n"""
-ENTRIES = """
+ENTRIES = f"""
 INSERT INTO search_entry (document_id, kind, thing, cell_id, created_at, pairs)
 SELECT d.id, 'proposal', p.id, c.id, p.published_at, t.pairs
   FROM read_texts t JOIN proposals_proposal p ON p.id = %(first)s + t.n
   JOIN search_document d ON d.kind = 'proposal' AND d.object_id = p.id::text
-  JOIN search_cell c ON c.kind = 'proposal' AND c.key::text[] = ARRAY[p.state::text,
-    coalesce(p.area_id::text, ''), coalesce(p.district_id::text, ''),
-    coalesce(p.department_id::text, '')] ORDER BY t.n"""
+  JOIN search_cell c ON c.kind = 'proposal' AND c.key::text[] = ARRAY[{KEY}] ORDER BY t.n"""
 
 
 class Piece(NamedTuple):

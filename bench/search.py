@@ -8,12 +8,13 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import connection, connections
 from django.utils import timezone
 
 from bench import found
+from bench.table import Table
 from bench.texts import Texts
 from portal.search.domain import numbers, probe
 from portal.search.domain.find import Scope, find, similar_titles
@@ -46,15 +47,7 @@ NEAREST = """SELECT title FROM search_document WHERE kind = %(kind)s
   ORDER BY title <-> %(title)s LIMIT 5"""
 
 
-class Report(Protocol):
-    """What the rows are added to."""
-
-    def add(
-        self, key: str, what: str, value: str, ratio: float, target: str, *, holds: bool
-    ) -> None: ...
-
-
-def measure(table: Report, texts: Texts) -> None:
+def measure(table: Table, texts: Texts) -> None:
     """Add the rows Q1 to Q5 and D1."""
     asked = questions(texts)
     print("asked:", ", ".join(f"{word} ({n:,})" for word, n in asked.items()), flush=True)
@@ -87,7 +80,7 @@ def questions(texts: Texts) -> dict[str, int]:
     return {word: sum(matching(word, kind="proposal").numbers().values()) for word in chosen}
 
 
-def newest(table: Report, asked: Sequence[str], reading: dict[str, float]) -> None:
+def newest(table: Table, asked: Sequence[str], reading: dict[str, float]) -> None:
     """Q1: the newest twenty, the slowest of all questions."""
     scope = Scope(newest=True)
     slowest = {
@@ -95,22 +88,21 @@ def newest(table: Report, asked: Sequence[str], reading: dict[str, float]) -> No
     }
     worst = max(slowest, key=lambda word: slowest[word])
     for like, target in (("ILIKE", 0.005), ("LIKE", 0.015)):
-        _beside(
-            table, "Q1", f"newest 20, worst of 20 questions, beside reading all ({like})",
-            slowest[worst], reading[like], target,
+        table.beside("Q1", f"newest 20, worst of 20 questions, beside reading all ({like})",
+            slowest[worst], reading[like], f"<= {target}",
         )  # fmt: skip
 
 
-def best(table: Report, asked: Sequence[str], reading: dict[str, float]) -> None:
+def best(table: Table, asked: Sequence[str], reading: dict[str, float]) -> None:
     """Q2: the best first, at the 95th of a hundred."""
     times = sorted(_time(lambda w=word: find(w, kinds=["proposal"])) for word in asked)
     p95 = times[int(len(times) * 0.95)]
-    _beside(
-        table, "Q2", "ranked search p95 beside reading all (ILIKE)", p95, reading["ILIKE"], 0.006
+    table.beside(
+        "Q2", "ranked search p95 beside reading all (ILIKE)", p95, reading["ILIKE"], "<= 0.006"
     )
 
 
-def known_items(table: Report, texts: Texts) -> None:
+def known_items(table: Table, texts: Texts) -> None:
     """Q3: whether a petition is found again by what somebody remembers of its title."""
     hidden = [title for _place, title in texts.hidden(HIDDEN)]
     rare = Counter(word for sentence in texts.sentences for word in words(sentence))
@@ -152,7 +144,7 @@ def _mistyped(title: str) -> str:
     return title.replace(word, "".join(letters))
 
 
-def facets(table: Report, asked: dict[str, int]) -> None:
+def facets(table: Table, asked: dict[str, int]) -> None:
     """Q4: exact numbers beside a join that counts them; both must say the same."""
     kept = [word for word in asked if CommonWord.objects.filter(word=word).exists()]
     most = max(kept, key=lambda word: asked[word])
@@ -184,7 +176,7 @@ def _facets_of(word: str) -> tuple[float, str]:
     return value / yardstick, f"{value:.2f} / {yardstick:.1f} ms"
 
 
-def indexes(table: Report) -> None:
+def indexes(table: Table) -> None:
     """Q5: how large the indexes are beside one of trigrams over the same texts."""
     with connections["migrator"].cursor() as cursor:
         sizes = found.sizes(cursor)
@@ -207,7 +199,7 @@ def indexes(table: Report) -> None:
         table.add("Q5", what, value, size / trigrams, target, holds=holds)
 
 
-def suggestions(table: Report, texts: Texts) -> None:
+def suggestions(table: Table, texts: Texts) -> None:
     """D1: titles like a title, beside the nearest by an index of distances."""
     asked = [title for _place, title in texts.hidden(HIDDEN)][:50]
     with connections["migrator"].cursor() as cursor:
@@ -221,14 +213,14 @@ def suggestions(table: Report, texts: Texts) -> None:
 
         mine = _p95([_time(lambda t=title: similar_titles(t)) for title in asked])
         yardstick = _p95([_time(lambda t=title: nearest(t), times=1) for title in asked])
-        _beside(
-            table, "D1", "titles like a title p95 beside the nearest (GiST)", mine, yardstick, 0.15
+        table.beside(
+            "D1", "titles like a title p95 beside the nearest (GiST)", mine, yardstick, "<= 0.15"
         )
         _recall(table, texts, nearest)
         cursor.execute("DROP INDEX bench_nearest")
 
 
-def _recall(table: Report, texts: Texts, nearest: Callable[[str, str], list[str]]) -> None:
+def _recall(table: Table, texts: Texts, nearest: Callable[[str, str], list[str]]) -> None:
     """Doubles among the real titles: the same title apart from spaces, and the same matter."""
     now = timezone.now()
     Document.objects.bulk_create(
@@ -297,11 +289,3 @@ def _time(ask: Callable[[], Any], *, times: int = TIMES) -> float:
 
 def _p95(times: Sequence[float]) -> float:
     return sorted(times)[int(len(times) * 0.95)]
-
-
-def _beside(
-    table: Report, key: str, what: str, value: float, yardstick: float, target: float
-) -> None:
-    ratio = value / yardstick
-    said = f"{value:,.1f} / {yardstick:,.0f} ms"
-    table.add(key, what, said, ratio, f"<= {target}", holds=ratio <= target)
