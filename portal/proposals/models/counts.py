@@ -74,7 +74,8 @@ class Support(models.Model):
     """One person's support (공감) for one proposal."""
 
     pk = models.CompositePrimaryKey("proposal_id", "person_id")
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="supports")
+    # The primary key begins with the proposal, so an index of its own would only cost each click.
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="supports", db_index=False)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="supports", db_index=False
     )
