@@ -246,6 +246,11 @@ NOTES = [
         ),
     ),
     NoteKind("answer_owed", _("Your department owes an answer: {title}"), _("Due: {due}")),
+    NoteKind(
+        "reexamination_owed",
+        _("Your department owes a second examination: {title}"),
+        _("Due: {due}"),
+    ),
     NoteKind("answer_assigned", _("You deal with it: {title}"), _("Answer due: {due}")),
     NoteKind("answer_half", _("Half of the time has passed: {title}"), _("Due: {due}")),
     NoteKind("answer_soon", _("An answer is due soon: {title}"), _("Due: {due}")),

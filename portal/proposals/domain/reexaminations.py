@@ -79,7 +79,7 @@ def ask(proposal: Proposal, *, by: User, kind: str, reason: str) -> Reexaminatio
         kind=kind,
     )
     notices.tell(proposal, "reexamination_asked", due=due, **notices.contact(proposal))
-    notices.tell_department(proposal.department, proposal, "answer_owed", due=due)
+    notices.tell_department(proposal.department, proposal, "reexamination_owed", due=due)
     return asked
 
 
