@@ -8,6 +8,7 @@ nothing waits, the connection lives as far as anybody can know before using it.
 import select
 
 from django.db.backends.postgresql import base
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -15,6 +16,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def is_usable(self) -> bool:
         if self.connection is None or self.connection.closed:
+            return False
+        if self.connection.get_transaction_status() == TRANSACTION_STATUS_INERROR:
             return False
         line = select.poll()
         line.register(self.connection.fileno(), select.POLLIN)
