@@ -5,16 +5,14 @@ import shutil
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import sync_playwright
 
 from portal.accounts.domain import cast
 from portal.identity.domain import demo as verified
 from tests import conftest, databases
+from tests.drivers import driver
 from tests.journeys.city import City
 from tests.journeys.people import PASSWORD, Crowd
 
-# The browser's driver keeps an event loop in this thread; the database is used beside it.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
@@ -25,20 +23,19 @@ def chromium():
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail("Chromium is needed here and was not found")
         pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
-        )
-        yield browser
-        browser.close()
+    browser = driver().chromium.launch(
+        executable_path=CHROMIUM,
+        args=[
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ],
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import sync_playwright
+
+from tests.drivers import driver
 
 CHROMIUM = Path("/usr/bin/chromium")
 HOME = "http://localhost"
@@ -19,14 +20,11 @@ HOME = "http://localhost"
 def chromium():
     if not CHROMIUM.exists() and os.environ.get("REQUIRE_BROWSER") != "1":
         pytest.skip("There is no Chromium on this machine.")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright's loop runs in this thread, which Django would take for asynchronous code.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
+    browser = driver().chromium.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext, pgettext
 
 from portal.accounts.models import User
+from portal.quarantine.domain.files import check_waiting
 from tests import conftest, databases
 from tests.look.conftest import HOME, answer
 from tests.look.crawl import walk
@@ -39,6 +40,8 @@ def demo_city(django_db_setup, django_db_blocker):
         databases.point_at(NAME)
         with translation.override("ko"):
             call_command("load_demo", force=True, verbosity=0)
+            # The worker's part: files that were handed in are looked at.
+            check_waiting()
         yield SimpleNamespace(known=set())
         databases.point_at(conftest.NAME)
         databases.drop(NAME)

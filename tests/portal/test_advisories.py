@@ -182,7 +182,10 @@ def test_no_raw_sql_is_made_from_what_a_visitor_sends():
 
 
 def test_the_server_fetches_no_address_that_a_visitor_names():
-    """No module of the web's rooms opens connections by itself (SSRF)."""
+    """No module of the web's rooms opens connections by itself (SSRF).
+
+    The scanner of files does, to the address that the site's own settings name.
+    """
     fetchers = re.compile(
         r"^\s*(?:import|from) (?:requests|httpx|urllib\.request|http\.client|aiohttp|socket)\b",
         re.MULTILINE,
@@ -194,7 +197,7 @@ def test_the_server_fetches_no_address_that_a_visitor_names():
         if fetchers.search(path.read_text(encoding="utf-8"))
     }
 
-    assert found == set()
+    assert found == {"portal/quarantine/domain/scanners.py"}
 
 
 def test_every_signed_word_names_its_purpose():

@@ -8,6 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from portal.proposals.models import Attachment, ProposalState
+from portal.quarantine.domain import files
 from tests.factories.portal import ProposalFactory
 
 GPS, MAKE = 0x8825, 0x010F
@@ -38,7 +39,7 @@ def test_a_photo_loses_place_and_camera_before_it_is_kept(client, ana, draft):
     )
 
     kept = Attachment.objects.get()
-    written = kept.file.read()
+    written = files.place_of(kept.file).open().read()
     assert b"Telephone of Hong" not in written
     assert not Image.open(io.BytesIO(written)).getexif()
     assert (kept.name, kept.content_type, kept.size) == ("골목.jpg", "image/jpeg", len(written))
@@ -64,4 +65,5 @@ def test_a_document_is_kept_byte_for_byte(client, ana, draft):
         {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 words", "application/pdf")},
     )
 
-    assert Attachment.objects.get().file.read() == b"%PDF-1.7 words"
+    written = files.place_of(Attachment.objects.get().file).open().read()
+    assert written == b"%PDF-1.7 words"
