@@ -252,5 +252,9 @@ def _insist_on_waiting(meeting: Meeting, motion: Motion) -> None:
 
 def _tell_members(meeting: Meeting, kind: str, **context: Any) -> None:
     members = [place.member for place in seats_of(meeting)]
-    facts = {"council": meeting.council, "when": meeting.starts_at, "place": meeting.place}
+    facts: dict[str, Any] = {
+        "council": meeting.council,
+        "when": meeting.starts_at,
+        "place": meeting.place,
+    }
     notes.leave_for_all(members, kind, url=meeting.get_absolute_url(), **facts, **context)
