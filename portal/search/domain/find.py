@@ -65,12 +65,16 @@ SELECT document.id, document.kind, object_id, title, body, url, document.created
 
 ALIKE = f"""
 WITH found AS MATERIALIZED (
-  SELECT DISTINCT document.id
+  SELECT DISTINCT id
     FROM unnest(%(ones)s::int[], %(others)s::int[]) AS couple(one, other)
-    JOIN search_document document ON document.title_pairs @> ARRAY[couple.one, couple.other]
-   WHERE document.kind = %(kind)s LIMIT 3000
+   CROSS JOIN LATERAL (SELECT id FROM search_document
+     WHERE title_pairs @> ARRAY[couple.one, couple.other] AND kind = %(kind)s OFFSET 0) AS one
+   LIMIT 3000
+), near AS (
+  SELECT document.id, document.title FROM found JOIN search_document document USING (id)
+   ORDER BY similarity(document.title, %(asked)s) DESC, id DESC LIMIT 300
 ), alike AS (
-  SELECT id, {LIKENESS} AS likeness FROM found JOIN search_document document USING (id)
+  SELECT id, {LIKENESS} AS likeness FROM near AS document
    ORDER BY likeness DESC, id DESC LIMIT %(limit)s
 )
 SELECT id, kind, object_id, title, url, created_at, likeness

@@ -61,9 +61,10 @@ SELECT probed.document_id, probed.kind, probed.thing
   FROM probed {document} WHERE probed.pairs @> %(codes)s::int[] AND {in_text}"""
 LOOSE = """
 WITH shared AS (
-  SELECT entry.document_id, count(*) AS n
+  SELECT document_id, count(*) AS n
     FROM unnest(%(ones)s::int[], %(others)s::int[]) AS couple(one, other)
-    JOIN search_entry entry ON entry.pairs @> ARRAY[couple.one, couple.other]
+   CROSS JOIN LATERAL (SELECT document_id FROM search_entry
+     WHERE pairs @> ARRAY[couple.one, couple.other] OFFSET 0) AS entry
    GROUP BY 1
 ), meant AS (
   SELECT id AS document_id, 1000 AS n FROM search_document
