@@ -2,6 +2,7 @@
 
 import io
 import json
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from portal.audit.domain import log, sealer
 from portal.home.domain import backups, postgres
+from portal.home.domain.postgres import UnusableError
 from portal.proposals.domain import supports
 from portal.proposals.models import Proposal
 from tests import databases
@@ -217,3 +219,15 @@ def test_a_missing_program_is_named(db, monkeypatch):
 
     with pytest.raises(postgres.UnusableError, match="pg_dump of PostgreSQL 99"):
         postgres.program("pg_dump")
+
+
+@pytest.mark.parametrize("name", ["../outside", "/outside"])
+def test_an_archive_that_leads_out_of_its_folder_is_refused(tmp_path, name):
+    archive = tmp_path / "files.tar"
+    with tarfile.open(archive, "w") as tar:
+        tar.addfile(tarfile.TarInfo(name), io.BytesIO())
+
+    with pytest.raises(UnusableError, match="more than files of its own"):
+        backups._unpack(archive, tmp_path / "target")
+
+    assert not (tmp_path / "outside").exists()
