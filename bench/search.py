@@ -190,7 +190,7 @@ def indexes(table: Table) -> None:
         sizes = found.sizes(cursor)
         cursor.execute("SET maintenance_work_mem = '1GB'")
         cursor.execute(
-            "CREATE INDEX bench_trigrams ON search_document USING gin "
+            "CREATE INDEX IF NOT EXISTS bench_trigrams ON search_document USING gin "
             "((title || ' ' || body) gin_trgm_ops)"
         )
         cursor.execute("SELECT pg_relation_size('bench_trigrams')")
@@ -212,7 +212,7 @@ def suggestions(table: Table, texts: Texts) -> None:
     asked = [title for _place, title in texts.hidden(HIDDEN)][:50]
     with connections["migrator"].cursor() as cursor:
         cursor.execute(
-            "CREATE INDEX bench_nearest ON search_document USING gist (title gist_trgm_ops)"
+            "CREATE INDEX IF NOT EXISTS bench_nearest ON search_document USING gist (title gist_trgm_ops)"
         )
 
         def nearest(title: str, kind: str = "proposal") -> list[str]:
