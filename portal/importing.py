@@ -3,6 +3,7 @@
 import csv
 import resource
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -44,18 +45,18 @@ class Outcome:
             yield f"Not as in the file: {', '.join(self.harmed[:EXAMPLES])}"
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(BaseCommand, ABC):
     """A command that reads ``FORMAT FILE``; a subclass says what it brings in, and counts it."""
 
     formats: ClassVar[Mapping[str, Callable[[Path], Iterator[Any]]]]
 
+    @abstractmethod
     def bring_in(self, form: str, items: Iterator[Any], options: dict[str, Any]) -> Outcome:
         """Take over what the file holds."""
-        raise NotImplementedError
 
+    @abstractmethod
     def count(self, outcome: Any) -> str:
         """What became of the file, in one clause."""
-        raise NotImplementedError
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("format", choices=sorted(self.formats))

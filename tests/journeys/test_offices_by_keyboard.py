@@ -100,6 +100,9 @@ def test_an_official_examines_and_drafts(sit_down):
     draft_answer(official, bollards)
     leave_note(official, mirrors)
 
+    answer = answers.of(Proposal.objects.get(pk=bollards.pk))
+    assert (answer.is_before_approver, answer.reflection) == (True, Reflection.PARTLY)
+
 
 def ask_traffic():
     """Another department asks that of traffic policy."""
@@ -152,8 +155,6 @@ def draft_answer(official, proposal):
     official.write("reflected_ref", "Road safety, line 3").write("planned_on", "12312027")
     official.reach("Put it before the approver").press()
     official.sees("The answer is before the approver.")
-    answer = answers.of(Proposal.objects.get(pk=proposal.pk))
-    assert (answer.is_before_approver, answer.reflection) == (True, Reflection.PARTLY)
 
 
 def leave_note(official, proposal):

@@ -7,6 +7,7 @@ which knows what each text held before; every night they are counted anew.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import connection, transaction
 from django.db.models import Q, Sum
@@ -42,6 +43,8 @@ LONGEST = 12
 # A word may stand inside of others more often than by itself; a sample may miss some of it.
 SAMPLED = 20_000
 LIKELY = 0.5
+# What has been found inside of a word is remembered for so many words.
+REMEMBERED = 100_000
 
 Held = tuple[int, str]
 
@@ -132,14 +135,10 @@ def _texts(kind: str) -> Iterable[Held]:
 
 def _holding(common: Mapping[str, int], held: Iterable[Held]) -> Iterable[tuple[int, int]]:
     """Yield each common word that a text holds, also inside of others, and the cell of the text."""
-    known: dict[str, frozenset[int]] = {}
+    inside = lru_cache(REMEMBERED)(lambda word: frozenset(_inside(word, common)))
     for cell, text in held:
-        inside: set[int] = set()
-        for word in set(words(text)):
-            if word not in known:
-                known[word] = frozenset(_inside(word, common))
-            inside |= known[word]
-        yield from ((pk, cell) for pk in inside)
+        held_here = frozenset().union(*map(inside, set(words(text))))
+        yield from ((pk, cell) for pk in held_here)
 
 
 def _inside(word: str, common: Mapping[str, int]) -> Iterable[int]:
