@@ -57,7 +57,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "thresholds-settle-duties": {
         "task": "portal.thresholds.tasks.settle_duties",
-        "schedule": crontab(minute="*/10"),
+        "schedule": 60.0,
     },
     "thresholds-close-windows": {
         "task": "portal.thresholds.tasks.close_windows",

@@ -95,7 +95,7 @@ def matching(text: str, *, kind: str, parts: Sequence[str] = ()) -> Matches:
     if found:
         return Matches(query, kind, _things(found), found=found)
     found = probe.loose(query, most=MOST, kinds=[kind, *parts])
-    return Matches(query, kind, _things(found), is_loose=True, found=found)
+    return Matches(query, kind, _things(found), is_loose=bool(found), found=found)
 
 
 def _things(found: Sequence[Found]) -> tuple[int, ...]:

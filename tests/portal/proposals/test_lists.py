@@ -70,6 +70,7 @@ def test_what_is_not_found_leads_on(client, db):
     response = client.get(URL, {"q": "없는말 다른말", "state": "adopted"})
 
     assert "No proposal fits" in response.text
+    assert "share some of their letters" not in response.text
     assert 'href="?q=%EC%97%86%EB%8A%94%EB%A7%90&amp;state=adopted"' in response.text
     assert 'value="없는말 다른말"' in response.text
 
