@@ -6,17 +6,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.proposals.forms import PlainText, long_text
-from portal.proposals.models import Proposal
-from portal.writing.domain.versions import TEXTS
+from portal.proposals.models import District, Proposal
+from portal.proposals.point_fields import PointFields
+from portal.writing.domain.versions import WRITTEN
 
 
-class AmendmentForm(forms.Form):
+class AmendmentForm(PointFields):
     """A new version of a published proposal; ``needs_reason`` once others rely on the text."""
 
     title = PlainText(label=_("Title"), max_length=100)
     problem = long_text(_("What is the problem?"), rows=6, most=5000)
     solution = long_text(_("What should be done?"), rows=6, most=5000)
     effect = long_text(_("What gets better?"), rows=4, most=3000, required=False)
+    district = forms.ModelChoiceField(
+        District.objects, label=_("District"), required=False, empty_label=_("Not chosen")
+    )
     place = PlainText(label=_("Place"), max_length=200, required=False)
     reason = PlainText(
         label=_("Why does it change?"),
@@ -24,17 +28,20 @@ class AmendmentForm(forms.Form):
         help_text=_("Everyone who supports or follows the proposal reads this."),
     )
 
+    field_order = [*WRITTEN, "reason"]
+
     def __init__(
         self, data: Any = None, *, proposal: Proposal, needs_reason: bool, **kwargs: Any
     ) -> None:
-        initial = {name: getattr(proposal, name) for name in TEXTS}
+        initial = {name: getattr(proposal, name) for name in WRITTEN}
         super().__init__(data, initial=initial, **kwargs)
         if not needs_reason:
             del self.fields["reason"]
 
     @property
-    def texts(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in TEXTS}
+    def written(self) -> dict[str, Any]:
+        """The texts and the place, without the reason."""
+        return {name: self.cleaned_data[name] for name in WRITTEN}
 
 
 class InvitationForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
-from portal.proposals.models import OPEN_STATES, Area, Proposal, ProposalState
+from portal.proposals.models import OPEN_STATES, Area, District, Proposal, ProposalState
 
 # The city has not decided yet, and no council holds the text.
 AMENDABLE = frozenset(OPEN_STATES) - {ProposalState.REFERRED}
@@ -33,7 +33,7 @@ class ReferenceCounter(models.Model):
 
 
 class ProposalVersion(models.Model):
-    """The whole text of a published proposal as it stood from one moment on."""
+    """The whole text and the place of a published proposal as they stood from one moment on."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -42,6 +42,9 @@ class ProposalVersion(models.Model):
     solution = models.TextField(blank=True)
     effect = models.TextField(blank=True)
     place = models.CharField(max_length=200, blank=True)
+    district = models.ForeignKey(District, models.PROTECT, null=True, related_name="+")
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
     reason = models.CharField(_("why it changes"), max_length=500, blank=True)
     written_at = models.DateTimeField(default=timezone.now)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -51,6 +54,11 @@ class ProposalVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "number"], name="one_text_each_version"),
             models.CheckConstraint(condition=Q(number__gte=1), name="versions_count_from_one"),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="points_of_versions_are_whole",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from portal.proposals.domain.traces import lacks
 from portal.proposals.models import Proposal
 from portal.registry import Onward
 from portal.writing.domain import joint
+from portal.writing.domain.versions import TEXTS
 from portal.writing.models import ImportedText, JointAuthor, ProposalVersion
 
 
@@ -47,9 +48,9 @@ def steps(proposal: Proposal, user: Any) -> list[Onward]:
 
 def own_versions(person: User) -> Iterable[Mapping[str, Any]]:
     rows = ProposalVersion.objects.filter(written_by=person).order_by("pk")
-    return rows.values(
-        "number", "title", "problem", "solution", "effect", "place", "reason", "written_at"
-    ).annotate(proposal=F("proposal__reference"))
+    return rows.values("number", *TEXTS, "latitude", "longitude", "reason", "written_at").annotate(
+        proposal=F("proposal__reference"), district=F("district__code")
+    )
 
 
 def own_joint_work(person: User) -> Iterable[Mapping[str, Any]]:

@@ -10,17 +10,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.access import SignedInRequest, get_allowed, require
 from portal.proposals.models import Proposal
-from portal.writing.domain import differences, joint, versions
+from portal.writing.domain import differences, joint, versions, whereabouts
 from portal.writing.forms import AmendmentForm, InvitationForm
 from portal.writing.models import JointAuthor, ProposalVersion
 
-PROPOSALS = Proposal.objects.select_related("author", "area", "stat")
+PROPOSALS = Proposal.objects.select_related("author", "area", "stat", "district")
 PARTS = {
     "title": _lazy("Title"),
     "problem": _lazy("What is the problem?"),
     "solution": _lazy("What should be done?"),
     "effect": _lazy("What gets better?"),
-    "place": _lazy("Place"),
 }
 
 
@@ -37,9 +36,15 @@ def version_list(request: HttpRequest, pk: int) -> HttpResponse:
 def version_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version, and beside it what changed since the one before."""
     proposal = get_allowed(request.user, "writing.view_versions", PROPOSALS, pk=pk)
-    version = get_object_or_404(proposal.versions.select_related("written_by"), number=number)
-    before = proposal.versions.filter(number=number - 1).first()
-    context = {"proposal": proposal, "version": version, "parts": _parts(before, version)}
+    known = proposal.versions.select_related("written_by", "district")
+    version = get_object_or_404(known, number=number)
+    before = known.filter(number=number - 1).first()
+    context = {
+        "proposal": proposal,
+        "version": version,
+        "parts": _parts(before, version),
+        "where": whereabouts.between(before or version, version),
+    }
     return render(request, "writing/version_detail.html", context)
 
 
@@ -64,7 +69,7 @@ def amend(request: SignedInRequest, pk: int) -> HttpResponse:
     form = AmendmentForm(request.POST or None, proposal=proposal, needs_reason=needs_reason)
     if form.is_valid():
         reason = form.cleaned_data.get("reason", "")
-        made = versions.amend(proposal, by=request.user, written=form.texts, reason=reason)
+        made = versions.amend(proposal, by=request.user, written=form.written, reason=reason)
         messages.success(request, _("The new version is public. The earlier one stays beside it."))
         return redirect("writing:version", pk, made.number)
     context = {"proposal": proposal, "form": form, "needs_reason": needs_reason}

@@ -14,6 +14,7 @@ from portal.refusals import Refused
 from portal.writing.models import AMENDABLE, ProposalVersion
 
 TEXTS = ("title", "problem", "solution", "effect", "place")
+WRITTEN = (*TEXTS, "district", "latitude", "longitude")
 
 
 def keep_first(proposal: Proposal, by: User) -> None:
@@ -28,18 +29,22 @@ def is_still_free(proposal: Proposal) -> bool:
 
 @transaction.atomic
 def amend(
-    proposal: Proposal, *, by: User, written: Mapping[str, str], reason: str = ""
+    proposal: Proposal, *, by: User, written: Mapping[str, Any], reason: str = ""
 ) -> ProposalVersion:
     """Publish a new version of a proposal; every earlier one stays public beside it.
 
-    Raises ``Refused`` once the city has decided, where nothing changes, and for a change
-    without a reason after somebody has supported or reviewed the text.
+    ``written`` has texts, the district and the point; what it does not name stays. Raises
+    ``Refused`` once the city has decided, where nothing changes, and for a change without a
+    reason after somebody has supported or reviewed the text.
     """
-    locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    known = Proposal.objects.select_related("district")
+    locked = known.select_for_update(of=("self",)).get(pk=proposal.pk)
     if locked.state not in AMENDABLE:
         raise Refused(_("This proposal can no longer be changed: it has been decided or closed."))
     changes = {
-        name: written[name] for name in TEXTS if written.get(name, "") != getattr(locked, name)
+        name: written[name]
+        for name in WRITTEN
+        if name in written and written[name] != getattr(locked, name)
     }
     if not changes:
         raise Refused(_("Nothing has changed."))
@@ -56,7 +61,7 @@ def amend(
 
 
 def _keep(proposal: Proposal, *, by: User, number: int, reason: str) -> ProposalVersion:
-    texts: dict[str, Any] = {name: getattr(proposal, name) for name in TEXTS}
+    texts: dict[str, Any] = {name: getattr(proposal, name) for name in WRITTEN}
     return ProposalVersion.objects.create(
         proposal=proposal, number=number, written_by=by, reason=reason, **texts
     )

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from portal.notifications.models import Note
 from portal.proposals.domain import proposals, supports
-from portal.proposals.models import Area, Proposal, ProposalState
+from portal.proposals.models import Area, District, Proposal, ProposalCount, ProposalState
 from portal.refusals import Refused
+from portal.search.domain import index
 from portal.writing.domain import differences, joint, versions
 from portal.writing.models import JointAuthor
 from tests.factories.portal import ProposalFactory, UserFactory
@@ -27,9 +28,9 @@ TEXTS = {
 }
 
 
-def published(ana, title="골목에 등을 달아 주세요"):
+def published(ana, title="골목에 등을 달아 주세요", **where):
     area = Area.objects.get(code="housing-transport")
-    draft = proposals.draft(by=ana, written={"title": title, "area": area, **TEXTS})
+    draft = proposals.draft(by=ana, written={"title": title, "area": area, **TEXTS, **where})
     return proposals.publish(draft, by=ana)
 
 
@@ -124,6 +125,69 @@ def test_pages_show_the_difference_as_text_and_escape_it(client, ana, zoe):
     assert "[removed]" in page
     assert "To be clear." in client.get(reverse("writing:versions", args=[proposal.pk])).text
     assert "2 versions" in client.get(proposal.get_absolute_url()).text
+
+
+def moved(client, proposal, **where):
+    """Send the form of a new version with another place; return the page of the version."""
+    written = {**TEXTS, "title": proposal.title, "reason": "It is one street farther.", **where}
+    answer = client.post(reverse("writing:amend", args=[proposal.pk]), written)
+    return client.get(answer.url).text
+
+
+def test_a_new_place_is_told_in_words_and_the_map_the_counts_and_the_search_follow(client, ana):
+    wonmi, sosa = District.objects.get(code="wonmi"), District.objects.get(code="sosa")
+    proposal = published(ana, district=wonmi, latitude=37.487, longitude=126.804)
+    client.force_login(ana)
+
+    page = moved(client, proposal, district=sosa.pk, latitude="37.482", longitude="126.795")
+    index.reindex_changed()
+
+    kept = proposal.versions.get(number=1)
+    assert (kept.district, kept.latitude, kept.longitude) == (wonmi, 37.487, 126.804)
+    assert (
+        "The place changed from “Wonmi-gu, point 37.48700 north, 126.80400 east” to “Sosa-gu, "
+        "point 37.48200 north, 126.79500 east”. The points lie about 970 metres apart." in page
+    )
+    found = client.get("/proposals/points/", {"bbox": "126.7,37.4,126.9,37.6", "zoom": "12"})
+    [feature] = found.json()["features"]
+    assert feature["geometry"]["coordinates"] == [126.795, 37.482]
+    counted = ProposalCount.objects.filter(n__gt=0).values_list("district_id", "n")
+    assert list(counted) == [(sosa.pk, 1)]
+    searched = client.get("/proposals/", {"q": "골목", "district": "sosa"})
+    assert [card.pk for card in searched.context["page"].rows] == [proposal.pk]
+
+
+@pytest.mark.parametrize(
+    ("where", "sentence"),
+    [
+        (
+            {"place": "상살미마을 입구"},
+            "The place changed from “no place” to “상살미마을 입구”.",
+        ),
+        ({"title": "골목마다 등을"}, "[added]"),
+    ],
+)
+def test_only_a_place_that_changed_is_told_of(client, ana, where, sentence):
+    proposal = published(ana)
+    client.force_login(ana)
+
+    page = moved(client, proposal, **where)
+
+    assert sentence in page
+    assert ("The place changed" in page) == ("place" in where)
+
+
+@pytest.mark.parametrize("point", [("37.487", ""), ("35.1", "129.0")])
+def test_a_new_version_takes_whole_points_within_the_city_alone(client, ana, point):
+    proposal = published(ana, latitude=37.487, longitude=126.804)
+    client.force_login(ana)
+
+    written = {**TEXTS, "title": "New", "latitude": point[0], "longitude": point[1]}
+    page = client.post(reverse("writing:amend", args=[proposal.pk]), written)
+
+    assert page.status_code == 200
+    assert page.context["form"].errors["latitude"]
+    assert proposal.versions.count() == 1
 
 
 def test_what_was_typed_is_kept_when_the_reason_is_missing(client, ana, zoe):
