@@ -20,8 +20,8 @@ from portal.search.domain import numbers, probe
 from portal.search.domain.find import Scope, find, similar_titles
 from portal.search.domain.matches import MOST, matching
 from portal.search.models import CommonWord, Document
-from portal.search.terms import parse
-from portal.search.text import codes, similarity, words
+from portal.search.terms import parse, stems_vector
+from portal.search.text import codes, morphemes, similarity, words
 
 TIMES = 5
 HIDDEN = 200
@@ -233,10 +233,11 @@ def _recall(table: Table, texts: Texts, nearest: Callable[[str, str], list[str]]
     now = timezone.now()
     Document.objects.bulk_create(
         Document(
-            kind="bench", object_id=str(n), title=title, url="/", m="", title_pairs=codes(title),
+            kind="bench", object_id=str(n), title=title, url="/", title_pairs=codes(title),
+            m=stems_vector(stem.form for stem in morphemes(f"{title}\n{' '.join(text)}")),
             created_at=now, updated_at=now,
         )
-        for n, (title, _text) in enumerate(texts.petitions)
+        for n, (title, text) in enumerate(texts.petitions)
     )  # fmt: skip
     pairs = list(doubles(texts))
     mine = _share(

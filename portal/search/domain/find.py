@@ -17,13 +17,18 @@ from django.core.exceptions import BadRequest
 from portal.search.domain import probe
 from portal.search.domain.probe import DOCUMENT, EVER, Found, Scope
 from portal.search.models import Document
-from portal.search.terms import Query, parse
-from portal.search.text import codes
+from portal.search.terms import Query, all_of, parse
+from portal.search.text import codes, words
 
 __all__ = ["EVER", "Findings", "Scope", "find", "ranked", "similar_titles"]
 
 MOST = 2_000
-LEAST_LIKENESS = 0.35
+LEAST_LIKENESS = 0.23
+# The same where the letters alone tell, as long as the index knows no stems.
+LEAST_OF_LETTERS = 0.35
+# How much of the likeness of two proposals their matter is: the stems of the one's title that the
+# other's text has, each by how telling it is. The rest are the letters of their titles.
+OF_MATTER = 0.3
 LONGEST_TITLE = 300
 # A title that holds the words of a long question counts, and one that is like the whole of it.
 LIKENESS = """0.6 * similarity(document.title, %(asked)s)
@@ -71,10 +76,14 @@ WITH found AS MATERIALIZED (
      WHERE title_pairs @> ARRAY[couple.one, couple.other] AND kind = %(kind)s OFFSET 0) AS one
    LIMIT 3000
 ), near AS (
-  SELECT document.id, document.title FROM found JOIN search_document document USING (id)
-   ORDER BY similarity(document.title, %(asked)s) DESC, id DESC LIMIT 300
+  SELECT document.id, document.title, document.m FROM found JOIN search_document document USING (id)
+   ORDER BY similarity(document.title, %(asked)s) DESC, id DESC LIMIT 60
 ), alike AS (
-  SELECT id, {LIKENESS} AS likeness FROM near AS document
+  SELECT id, (1 - %(of_matter)s) * ({LIKENESS}) + %(of_matter)s * matter.shared AS likeness
+    FROM near AS document CROSS JOIN LATERAL (
+      SELECT coalesce(sum(telling) FILTER (WHERE document.m @@ stem) / sum(telling), 0) AS shared
+        FROM unnest(%(stems)s::tsquery[], %(telling)s::float8[]) AS asked(stem, telling)
+    ) AS matter
    ORDER BY likeness DESC, id DESC LIMIT %(limit)s
 )
 SELECT id, kind, object_id, title, url, created_at, likeness
@@ -135,17 +144,22 @@ def find(
 def similar_titles(title: str, *, kind: str = "proposal", limit: int = 5) -> list[Document]:
     """Return the documents of ``kind`` with the titles most like ``title``, the likest first.
 
-    Each has its ``likeness``, from 0 to 1.
+    Each has its ``likeness``, from 0 to 1: of the letters of both titles, and of what the title
+    speaks of to the text. Where the index knows no stems yet the letters alone tell.
     """
     asked = title[:LONGEST_TITLE].replace("\0", "")
     couples = probe.telling_couples("search_document", "title_pairs", codes(asked))
+    telling = probe.telling_stems(words(asked))
     values = {
+        "stems": [all_of([stem]) for stem in telling],
+        "telling": [*telling.values()],
+        "of_matter": OF_MATTER if telling else 0.0,
         "ones": [one for one, _other in couples],
         "others": [other for _one, other in couples],
         "kind": kind,
         "asked": asked,
         "limit": limit,
-        "least": LEAST_LIKENESS,
+        "least": LEAST_LIKENESS if telling else LEAST_OF_LETTERS,
     }
     return list(Document.objects.raw(probe.BY_INDEX + ALIKE, values)) if couples else []
 

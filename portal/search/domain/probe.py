@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate, combinations
+from math import log
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -219,6 +220,13 @@ def telling_couples(table: str, column: str, sought: Iterable[int]) -> list[tupl
 def common_terms(table: str, column: str) -> Mapping[str, float]:
     """Return the share of rows that hold each of the commonest terms of a column."""
     return dict(_rows(SHARES, {"table": table, "column": column}))
+
+
+def telling_stems(sought: Iterable[str]) -> dict[str, float]:
+    """Return the known stems of which words are made, and how telling each is by being rare."""
+    known = common_terms("search_document", "m")
+    stems = (stem for word in sought for stem in stems_in(word, known))
+    return {stem: -log(known[stem]) for stem in stems if known[stem] < 1}
 
 
 def _stems(query: Query) -> list[str]:

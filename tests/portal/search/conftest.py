@@ -53,7 +53,13 @@ def second_kind(sources):
 
 
 @pytest.fixture
-def thing(db):
+def thing(db, a_thing):
+    """Make a public thing in the transaction of the test."""
+    return a_thing
+
+
+@pytest.fixture
+def a_thing():
     """Make a public thing with a title, a body and an age in days."""
 
     def make(title, body="", *, days=0):

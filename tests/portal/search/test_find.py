@@ -209,17 +209,20 @@ def test_similar_titles_of_anything_are_a_list(indexed, title):
     assert similar_titles(title) == []
 
 
-def test_similar_titles_use_what_is_common(own_database, thing):
+def test_similar_titles_use_what_is_common_and_what_the_texts_speak_of(own_database, a_thing):
     for number in range(30):
-        thing(f"주차장을 늘려 주세요 {number}번 길")
-    thing("소사역 자전거 보관대를 늘려 주세요")
+        about = "어린이집 통학 차가 설 곳이 없습니다" if number in (12, 17) else "차가 많습니다"
+        a_thing(f"주차장을 늘려 주세요 {number:02}번 길", about)
+    a_thing("소사역 자전거 보관대를 늘려 주세요")
     index.reindex_changed()
     with own_database.superuser().cursor() as cursor:
         cursor.execute("ANALYZE search_document, search_entry")
 
-    alike = similar_titles("소사역 자전거 보관대 늘려 주세요", limit=1)
+    by_letters = similar_titles("소사역 자전거 보관대 늘려 주세요", limit=1)
+    by_matter = similar_titles("어린이집 앞 주차장을 늘려 주세요", limit=2)
 
-    assert [row.title for row in alike] == ["소사역 자전거 보관대를 늘려 주세요"]
+    assert [row.title for row in by_letters] == ["소사역 자전거 보관대를 늘려 주세요"]
+    assert {row.title[-5:] for row in by_matter} == {"12번 길", "17번 길"}
 
 
 def test_documents_are_visible_to_everyone(indexed, zoe):
