@@ -14,7 +14,6 @@ from portal.paging import first_page, next_page
 from portal.proposals.domain import facets, lists
 from portal.proposals.domain import map as on_map
 from portal.proposals.domain.choices import VIEWS, Choice
-from portal.proposals.domain.points import landmarks as known_landmarks
 from portal.proposals.models import Proposal
 from portal.search.domain.matches import Matches
 
@@ -93,17 +92,6 @@ def points(request: HttpRequest) -> JsonResponse:
     frame = on_map.Frame.from_query(request.GET.get("bbox", ""), request.GET.get("zoom", ""))
     found = on_map.points(Choice.from_query(request.GET.dict()), frame)
     return JsonResponse(found, content_type="application/geo+json")
-
-
-@require_safe
-def landmarks(_request: HttpRequest) -> JsonResponse:
-    """The well-known points of the city, named in the language of the page, for its maps."""
-    english = (get_language() or "ko").startswith("en")
-    told = [
-        {"name": mark.name_en if english else mark.name_ko, "at": [mark.latitude, mark.longitude]}
-        for mark in known_landmarks()
-    ]
-    return JsonResponse({"landmarks": told})
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.proposals import answer_views, feeds, list_views, views
+from portal.proposals import answer_views, feeds, list_views, point_views, views
 from portal.proposals import step_views as steps
 
 app_name = "proposals"
@@ -13,6 +13,7 @@ proposal_urls = [
     path("edit/", views.revise, name="revise"),
     path("autosave/", views.autosave, name="autosave"),
     path("check/", views.check, name="check"),
+    path("check/district/", point_views.take_district, name="take_district"),
     path("published/", views.published, name="published"),
     path("discard/", views.discard, name="discard"),
     path("files/", views.attach, name="attach"),
@@ -50,7 +51,8 @@ urlpatterns = [
     path("similar/", views.resembling, name="similar"),
     path("suggestions/", views.suggestions, name="suggestions"),
     path("points/", list_views.points, name="points"),
-    path("landmarks/", list_views.landmarks, name="landmarks"),
+    path("landmarks/", point_views.landmarks, name="landmarks"),
+    path("district/", point_views.district_of_point, name="district_of_point"),
     path("feed/", feeds.NewProposals(), name="feed"),
     path("approvals/", answer_views.approvals, name="approvals"),
     path("<int:pk>/", include(proposal_urls)),

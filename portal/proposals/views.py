@@ -16,6 +16,7 @@ from portal import discretion, registry
 from portal.access import SignedInRequest, get_allowed, require
 from portal.prepared import reading
 from portal.proposals.domain import (
+    boundaries,
     clocks,
     files,
     proposals,
@@ -158,7 +159,7 @@ def autosave(request: SignedInRequest, pk: int) -> HttpResponse:
 def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the proposal as others will see it, what resembles it, and the button that publishes."""
     proposal = get_allowed(request.user, "proposals.publish_proposal", DETAIL, pk=pk)
-    form = ProposalForm(_as_typed(proposal), instance=proposal)
+    form = ProposalForm(_as_typed(proposal), instance=proposal, asks_back=False)
     texts = {name: getattr(proposal, name) for name in proposals.TEXTS}
     look = discretion.look(texts, request.POST.get("personal", ""))
     if look.is_to_be_masked:
@@ -171,6 +172,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         "proposal": proposal,
         "form": form,
         "look": look,
+        "other_district": boundaries.other_than_chosen(proposal),
         "similar": similar.to_title(proposal.title, but=proposal.pk),
         "suggestions": suggest.other_areas(proposal),
         "attachments": proposal.attachments.with_file_state(),

@@ -144,11 +144,37 @@ function button(text, act) {
   return made;
 }
 
+// The district of a point, where there is no doubt about it.
+async function districtOf(address, at) {
+  const response = await fetch(`${address}?latitude=${at.lat}&longitude=${at.lng}`);
+  if (!response.ok) return null;
+  const { districts } = await response.json();
+  return districts.length === 1 ? districts[0] : null;
+}
+
+// Choose the district of a point where the person chose none; say so where it is another one.
+async function chooseDistrict(at, list, words, said) {
+  const found = list && (await districtOf(words.district, at));
+  if (!found || list.value === String(found.id)) return;
+  const choose = () => {
+    list.value = list.dataset.filled = found.id;
+    said.textContent = words.filled.replace("{name}", found.name);
+    list.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  if (!list.value || list.value === list.dataset.filled) {
+    choose();
+  } else {
+    said.textContent = words.other.replace("{name}", found.name);
+    said.append(" ", button(words.take.replace("{name}", found.name), choose));
+  }
+}
+
 // A map and buttons that fill the two number fields of a form.
 function addPicker(words) {
   const latitude = document.querySelector("[data-point=latitude]");
   const longitude = document.querySelector("[data-point=longitude]");
   if (!latitude || !longitude) return;
+  const districts = document.getElementsByName(latitude.name.replace(/latitude$/, "district"))[0];
   const [south, west, north, east] = latitude.dataset.bounds.split(",").map(Number);
   const city = L.latLngBounds([south, west], [north, east]);
   const box = Object.assign(document.createElement("div"), { className: "map small picker" });
@@ -193,6 +219,7 @@ function addPicker(words) {
   function set(at) {
     if (city.contains(at)) {
       write(at.lat.toFixed(6), at.lng.toFixed(6), words.located);
+      chooseDistrict(at, districts, words, said);
     } else {
       said.textContent = words.outside;
       show();
@@ -209,7 +236,12 @@ function addPicker(words) {
     event.preventDefault();
     set(map.getCenter());
   });
-  for (const field of [latitude, longitude]) field.addEventListener("change", show);
+  for (const field of [latitude, longitude]) {
+    field.addEventListener("change", () => {
+      show();
+      if (typed()) chooseDistrict(typed(), districts, words, said);
+    });
+  }
   show();
 }
 

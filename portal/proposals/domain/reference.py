@@ -6,7 +6,8 @@ from typing import Any
 import yaml
 
 from portal.accounts.models import Department
-from portal.proposals.models import Area, District, Issue
+from portal.proposals.domain import boundaries, outlines
+from portal.proposals.models import Area, BoundaryRing, District, Issue
 
 FOLDER = Path(__file__).parent.parent / "reference"
 
@@ -28,6 +29,15 @@ def load() -> None:
         District.objects.update_or_create(
             code=row["code"], defaults={"name_ko": row["name_ko"], "name_en": row["name_en"]}
         )
+    _load_sample_outlines()
+
+
+def _load_sample_outlines() -> None:
+    """Draw the demo city's districts, but those whose real outlines were loaded."""
+    real = set(BoundaryRing.objects.real().values_list("district__code", flat=True))
+    drawn = outlines.read(FOLDER / "districts.geojson", code="code", name_ko="name_ko")
+    wanted = [outline for outline in drawn if outline.code not in real]
+    boundaries.load(wanted, source=BoundaryRing.SAMPLE)
 
 
 def _read(name: str) -> Any:

@@ -17,7 +17,7 @@ from portal.proposals.models.examinations import (
     Reminder,
 )
 from portal.proposals.models.follows import LATER, Follow, HeldNote, Rhythm
-from portal.proposals.models.places import Area, District, Issue
+from portal.proposals.models.places import Area, BoundaryRing, District, Issue
 from portal.proposals.models.proposals import Proposal, ProposalQuerySet
 from portal.proposals.models.reviews import Attachment, Pause, Review
 from portal.proposals.models.states import (
@@ -48,6 +48,7 @@ __all__ = [
     "AnswerState",
     "Area",
     "Attachment",
+    "BoundaryRing",
     "Channel",
     "ComplaintKind",
     "Decision",
