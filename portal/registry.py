@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.utils import timezone
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -90,6 +92,15 @@ class DeskItem:
     due: date | None = None
     note: str = ""
     since: datetime | None = None
+
+    @property
+    def days_left(self) -> int | None:
+        """Whole days until it is due, negative when late; ``None`` where no date is set."""
+        return None if self.due is None else (self.due - timezone.localdate()).days
+
+    @property
+    def days_late(self) -> int:
+        return max(0, -(self.days_left or 0))
 
 
 @dataclass(frozen=True)
@@ -206,6 +217,21 @@ class Landmark:
     longitude: float
 
 
+@dataclass(frozen=True)
+class CallCard:
+    """What the rooms beside the calls know of one that proposals answer, by its number."""
+
+    key: str
+    title: str
+    url: str
+    department: int
+    opens_on: date
+    closes_on: date
+    is_public: bool
+    # Whether it takes no proposals any more.
+    is_over: bool
+
+
 Item = TypeVar(
     "Item",
     Tile,
@@ -278,6 +304,12 @@ district_sources: list[Callable[[], list[tuple[str, ...]]]] = []
 landmark_sources: list[Callable[[], list[Landmark]]] = []
 # Callables() -> (number, title) of every call that takes or took proposals, the latest first.
 call_sources: list[Callable[[], list[tuple[int, str]]]] = []
+# Callables() -> a card of every call that proposals answer, plans too, the latest first.
+call_cards: list[Callable[[], list[CallCard]]] = []
+# Callables(request, call) -> {"template": …, "context": {…}} or None, shown on the page of a call,
+# and (call, user) -> links to the steps that those who run it may take.
+call_sections: list[Callable[[Any, Any], dict[str, Any] | None]] = []
+call_steps: list[Callable[[Any, Any], list[Onward]]] = []
 # Callables(keys of proposals) -> {key: call}: which call each of them answered, where one did.
 proposal_calls: list[Callable[[Iterable[int]], dict[int, str]]] = []
 # What a person may download of themselves, and public data for everyone.
@@ -300,6 +332,11 @@ def ways_on(
 ) -> list[Onward]:
     """The ways on from the page of ``thing`` that ``user`` may take."""
     return [way for found in links for way in found(thing, user)]
+
+
+def known_calls() -> list[CallCard]:
+    """A card of every call that proposals answer, plans too, the latest first."""
+    return [card for source in call_cards for card in source()]
 
 
 def district_names() -> list[tuple[str, ...]]:

@@ -27,6 +27,7 @@ class CallsConfig(AppConfig):
         registry.proposal_sections.append(sections.of_proposal)
         registry.proposal_calls.append(sections.calls_of)
         registry.call_sources.append(sections.all_calls)
+        registry.call_cards.append(sections.cards)
         registry.desk_queues.add(*desk.QUEUES)
         registry.verbs.add(*words.VERBS)
         registry.note_kinds.add(*words.NOTES)

@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.audit.domain import log
-from portal.calls.models import EVENTS, Applicant, Call, CallState, Entry, ProblemProposal
+from portal.calls.models import Call, CallState, Entry, ProblemProposal
 from portal.proposals.domain.traces import lacks
 from portal.proposals.models import Proposal
-from portal.registry import Subject, ThreadSource
+from portal.registry import CallCard, Subject, ThreadSource
 
 PUBLIC = (CallState.PUBLISHED, CallState.CLOSED)
+RUNNING = (CallState.DRAFT, CallState.ANNOUNCED, CallState.OPEN)
 
 
 def of_proposal(request: Any, proposal: Any) -> dict[str, Any] | None:
@@ -63,6 +65,23 @@ def calls_of(proposals: Iterable[int]) -> dict[int, str]:
 
 def all_calls() -> list[tuple[int, str]]:
     """Number and title of every public call that proposals answer, the latest first."""
-    taking = Call.objects.public().filter(tracks__applicant=Applicant.CITIZEN)
-    rows = taking.exclude(kind__in=EVENTS).order_by("-closes_at", "-id")
+    rows = Call.objects.public().taking_proposals().order_by("-closes_at", "-id")
     return list(rows.values_list("pk", "title"))
+
+
+def cards() -> list[CallCard]:
+    """Every call that proposals answer, plans too, as the rooms beside this one know it."""
+    found = Call.objects.taking_proposals().order_by("-closes_at", "-id")
+    return [
+        CallCard(
+            key=str(call.pk),
+            title=call.title,
+            url=call.get_absolute_url(),
+            department=call.department_id,
+            opens_on=timezone.localdate(call.opens_at),
+            closes_on=timezone.localdate(call.closes_at),
+            is_public=call.state != CallState.DRAFT,
+            is_over=call.state not in RUNNING or call.closes_at <= timezone.now(),
+        )
+        for call in found.only("title", "department_id", "opens_at", "closes_at", "state")
+    ]

@@ -11,8 +11,11 @@ from rest_framework import serializers, viewsets
 
 from portal.accounts.models import Department
 from portal.proposals.models import Channel
+from portal.registry import known_calls
 from portal.rest import KeysetPagination, MomentFilter
+from portal.thresholds import scopes
 from portal.thresholds.domain import panels
+from portal.thresholds.domain.steps import Rulebook
 from portal.thresholds.exports import days_between
 from portal.thresholds.models import Duty, Effect, Panel, PanelItem, PanelState, Step
 
@@ -48,10 +51,22 @@ class StepFilter(filters.FilterSet):
     call = filters.CharFilter(max_length=100)
     effect = filters.ChoiceFilter(choices=Effect.choices)
     in_force_on = filters.DateFilter(method="holding_on", label="Those that hold on this day")
+    for_call = filters.CharFilter(
+        method="holding_for",
+        max_length=100,
+        label="Those that hold for proposals to this call: its own, or those that it shares",
+    )
 
     class Meta:
         model = Step
         fields = ["channel", "call", "effect"]
+
+    def holding_for(self, queryset: Any, _name: str, call: str) -> Any:
+        card = next((card for card in known_calls() if card.key == call and card.is_public), None)
+        if card is None:
+            return queryset.none()
+        held = Rulebook.read().of_scope(scopes.of_call(card))
+        return queryset.filter(pk__in=[step.pk for step in held])
 
     def holding_on(self, queryset: Any, _name: str, day: Any) -> Any:
         return queryset.in_force(day)
@@ -69,6 +84,9 @@ class StepViewSet(viewsets.ReadOnlyModelViewSet):
     filterset_class = StepFilter
     pagination_class = StepPages
     queryset = Step.objects.select_related("department")
+
+    def get_queryset(self) -> Any:
+        return Step.objects.visible_to(self.request.user).select_related("department")
 
 
 class DutySerializer(serializers.ModelSerializer):

@@ -12,7 +12,13 @@ class ThresholdsConfig(AppConfig):
     verbose_name = _("support thresholds")
 
     def ready(self) -> None:
-        from portal.thresholds import desk, exports, sections, words  # noqa: PLC0415  models are ready now
+        from portal.thresholds import (  # noqa: PLC0415  models are ready now
+            call_pages,
+            desk,
+            exports,
+            sections,
+            words,
+        )
         from portal.thresholds.domain import crossings, demo, steps  # noqa: PLC0415  the same
 
         registry.after_fold.append(crossings.follow)
@@ -20,6 +26,8 @@ class ThresholdsConfig(AppConfig):
         registry.demo_loaders.append(demo.load)
         registry.proposal_sections += [sections.merges_of, sections.steps_of]
         registry.proposal_steps.append(sections.steps_open_to)
+        registry.call_sections.append(call_pages.steps_of_call)
+        registry.call_steps.append(call_pages.steps_to_set)
         registry.on_closing.append(sections.forget)
         registry.own_data.add(
             registry.OwnData("merge_answers", _("Your answers about merges"), sections.own_voices),

@@ -1,18 +1,25 @@
 """Pages on which a rule is tried out, proposed, and approved by someone else."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access import SignedInRequest, get_allowed, require
+from portal.accounts.models import Department, User
+from portal.refusals import Refused
+from portal.thresholds import scopes
 from portal.thresholds.domain import changes, simulator
-from portal.thresholds.forms import ChangeForm, DecisionForm, RuleForms, TryForm
+from portal.thresholds.domain.simulator import Pool, Rule
+from portal.thresholds.domain.steps import Rulebook
+from portal.thresholds.forms import ChangeForm, DecisionForm, RuleForms, ScopeForm, TryForm
 from portal.thresholds.models import Effect, RuleChange
+from portal.thresholds.scopes import Scope
 
 CHANGE = RuleChange.objects.select_related("proposed_by", "decided_by")
 
@@ -22,47 +29,95 @@ CHANGE = RuleChange.objects.select_related("proposed_by", "decided_by")
 def simulate(request: SignedInRequest) -> HttpResponse:
     """Try out other steps on the proposals of a year; nothing is kept."""
     require(request.user, "thresholds.simulate")
-    rules, period = _asked(request)
-    context: dict[str, Any] = {"rules": rules, "period": period, "in_force": simulator.in_force()}
+    scope = _scope(request)
+    held = simulator.in_force(scope)
+    rules, period = _asked(request, scope, held)
+    has_own = bool(scope.key and Rulebook.read().own_of(scope))
+    offered = ScopeForm(scopes=scopes.offered_to(request.user), initial={"scope": scope.key})
+    context: dict[str, Any] = {
+        "rules": rules,
+        "period": period,
+        "scope": scope,
+        "chooser": offered,
+        "has_own": has_own,
+    }
     if rules.is_valid() and period.is_valid():
-        context["found"] = simulator.compare(rules.rules, **period.cleaned_data)
+        may = request.user.has_perm("thresholds.propose_change", scope) and not scope.is_over
+        context["found"] = simulator.compare(rules.rules, scope=scope, **period.cleaned_data)
+        context["may_propose"] = may and rules.rules != held and (rules.rules or has_own)
         context["query"] = request.GET.urlencode()
-        context["is_changed"] = rules.rules != context["in_force"]
     return render(request, "thresholds/simulator.html", context)
 
 
-def _asked(request: HttpRequest) -> tuple[RuleForms, TryForm]:
+def _scope(request: SignedInRequest) -> Scope:
+    """The proposals that the address names. Raises ``Http404`` for a call that is not seen."""
+    scope = scopes.find(request.GET.get("scope", ""), request.user)
+    if scope is None:
+        raise Http404
+    return scope
+
+
+def _asked(request: HttpRequest, scope: Scope, held: list[Rule]) -> tuple[RuleForms, TryForm]:
     """The steps and the period of the address, or those in force and the last year."""
     since, until = simulator.last_year()
+    pools = simulator.pools_of(scope)
     if "form-TOTAL_FORMS" in request.GET:
-        return RuleForms(request.GET), TryForm(request.GET)
-    given = RuleForms.data_of(simulator.in_force())
-    return RuleForms(given), TryForm({"since": since.isoformat(), "until": until.isoformat()})
+        return RuleForms(request.GET), TryForm(request.GET, pools=pools)
+    pool = simulator.nearest_pool(scope, since=since, until=until)
+    data = {"since": since.isoformat(), "until": until.isoformat(), "pool": str(pool)}
+    return RuleForms(RuleForms.data_of(held)), TryForm(data, pools=pools)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def propose(request: SignedInRequest) -> HttpResponse:
     """Propose the steps of the address from a day on."""
-    require(request.user, "thresholds.propose_change")
+    scope = _scope(request)
+    require(request.user, "thresholds.propose_change", scope)
     rules = RuleForms(request.GET)
     if not rules.is_valid():
         return redirect("thresholds:simulate")
     form = ChangeForm(request.POST or None)
-    if form.is_valid():
-        change = changes.propose(rules.rules, by=request.user, **form.cleaned_data)
+    if form.is_valid() and (change := _proposed(form, rules.rules, scope, request.user)):
         messages.success(request, _("The change is proposed. Somebody else must approve it."))
         return redirect(change)
-    context = {"form": form, "rules": rules.rules, "query": request.GET.urlencode()}
+    context = {
+        "form": form,
+        "rules": _told(rule.as_dict() for rule in rules.rules),
+        "scope": scope,
+        "query": request.GET.urlencode(),
+    }
     return render(request, "thresholds/change_propose.html", context)
+
+
+def _proposed(form: ChangeForm, rules: list[Rule], scope: Scope, by: User) -> RuleChange | None:
+    """Propose the steps; a refusal becomes an error of the form, and what was typed stays."""
+    try:
+        return changes.propose(scope, by=by, steps=rules, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def _told(rules: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Steps with what follows and who owes it in words."""
+    owners = {department.pk: department.name for department in Department.objects.all()}
+    return [
+        {**rule, "label": Effect(rule["effect"]).label, "owner": owners.get(rule["department"])}
+        for rule in rules
+    ]
 
 
 @require_GET
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     change = get_object_or_404(CHANGE.visible_to(request.user), pk=pk)
-    labels = {effect.value: effect.label for effect in Effect}
-    steps = [{**step, "label": labels[step["effect"]]} for step in change.steps]
-    return render(request, "thresholds/change_detail.html", {"change": change, "steps": steps})
+    context = {
+        "change": change,
+        "steps": _told(change.steps),
+        "scope": scopes.of(change),
+        "pool": Pool(change.figures.get("pool", Pool.ALL)).label,
+    }
+    return render(request, "thresholds/change_detail.html", context)
 
 
 @login_required
@@ -76,4 +131,5 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         act(change, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The decision is kept."))
         return redirect(change)
-    return render(request, "thresholds/change_decide.html", {"change": change, "form": form})
+    context = {"change": change, "form": form, "scope": scopes.of(change)}
+    return render(request, "thresholds/change_decide.html", context)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Role, User
 from portal.registry import DeskItem, DeskQueue
+from portal.thresholds import scopes
 from portal.thresholds.models import Duty, RuleChange
 
 
@@ -42,15 +43,16 @@ def to_approve(person: User) -> Any:
 
 
 def _changes(person: User, most: int) -> list[DeskItem]:
+    waiting = list(to_approve(person)[:most])
     return [
         DeskItem(
             title=change.reason[:80],
             url=change.get_absolute_url(),
             due=change.valid_from,
-            note=change.get_state_display(),
+            note=scope.title,
             since=change.proposed_at,
         )
-        for change in to_approve(person)[:most]
+        for scope, change in zip(scopes.of_each(waiting), waiting, strict=True)
     ]
 
 

@@ -27,7 +27,12 @@ def steps() -> Iterator[tuple[Any, ...]]:
         *("pk", "channel", "call", "order", "supports", "days", "districts"),
         *("effect", "department__code", "valid_from", "valid_until"),
     )
-    yield from Step.objects.order_by("pk").values_list(*columns).iterator(chunk_size=CHUNK)
+    yield from (
+        Step.objects.visible_to(None)
+        .order_by("pk")
+        .values_list(*columns)
+        .iterator(chunk_size=CHUNK)
+    )
 
 
 def duties() -> Iterator[tuple[Any, ...]]:

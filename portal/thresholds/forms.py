@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import User
+from portal.accounts.models import Department, User
 from portal.proposals.models import Proposal
-from portal.thresholds.domain.simulator import Rule
+from portal.thresholds.domain.simulator import Pool, Rule
 from portal.thresholds.models import Effect, Panel, PanelItem
+from portal.thresholds.scopes import Scope
 
 LONGEST = timedelta(days=5 * 366)
 # Of a proposal that has no reference of its own.
@@ -71,9 +74,14 @@ class RuleForm(forms.Form):
         label=_("In districts"), min_value=0, max_value=100, required=False
     )
     effect = forms.ChoiceField(label=_("What follows"), choices=Effect.choices)
+    department = forms.TypedChoiceField(
+        label=_("Owed by"), coerce=int, empty_value=None, required=False
+    )
 
 
-class RuleForms(forms.formset_factory(RuleForm, extra=0, max_num=6, validate_max=True)):  # type: ignore[misc]
+class RuleForms(
+    forms.formset_factory(RuleForm, extra=0, max_num=6, absolute_max=7, validate_max=True)
+):  # type: ignore[misc]
     """The steps that are tried out, and one row to add another."""
 
     @classmethod
@@ -81,13 +89,21 @@ class RuleForms(forms.formset_factory(RuleForm, extra=0, max_num=6, validate_max
         """The fields as a page would send them for ``rules``."""
         data = {"form-TOTAL_FORMS": str(len(rules) + 1), "form-INITIAL_FORMS": "0"}
         for place, rule in enumerate(rules):
-            for name in ("supports", "days", "districts", "effect"):
+            for name in ("supports", "days", "districts", "effect", "department"):
                 data[f"form-{place}-{name}"] = str(getattr(rule, name) or "")
         return data
 
+    @cached_property
+    def departments(self) -> list[tuple[str, str]]:
+        """Who may owe what a step asks for: the one in charge of the proposal, or one by name."""
+        found = Department.objects.filter(is_open=True).order_by("code")
+        named = [(str(department.pk), department.name) for department in found]
+        return [("", gettext("the department in charge")), *named]
+
     def add_fields(self, form: forms.Form, index: int | None) -> None:
-        """Let a row without a number of people be empty."""
+        """Let a row without a number of people be empty, and offer the departments."""
         super().add_fields(form, index)
+        form.fields["department"].choices = self.departments
         key = f"{self.prefix}-{index}-supports"
         form.empty_permitted = form.empty_permitted or not self.data.get(key)
         if form.empty_permitted:
@@ -98,7 +114,13 @@ class RuleForms(forms.formset_factory(RuleForm, extra=0, max_num=6, validate_max
         """The steps that were filled in, fewest people first."""
         filled = [row for row in self.cleaned_data if row.get("supports")]
         rules = [
-            Rule(row["supports"], row["effect"], row["days"], row["districts"] or 0)
+            Rule(
+                row["supports"],
+                row["effect"],
+                row["days"],
+                row["districts"] or 0,
+                row["department"],
+            )
             for row in filled
         ]
         return sorted(rules, key=lambda rule: rule.supports)
@@ -115,12 +137,34 @@ class TryForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
+    pool = forms.TypedChoiceField(
+        label=_("Tried out on"), coerce=Pool, empty_value=None, required=False
+    )
+
+    def __init__(self, *args: Any, pools: Sequence[Pool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["pool"]
+        field.choices = [(pool.value, pool.label) for pool in pools]
+        if len(pools) == 1:
+            del self.fields["pool"]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and not since < until <= since + LONGEST:
             raise forms.ValidationError(_("The period must be one day to five years long."))
         return cleaned
+
+
+class ScopeForm(forms.Form):
+    """For which proposals steps are tried out."""
+
+    scope = forms.ChoiceField(label=_("For which proposals"))
+
+    def __init__(self, *args: Any, scopes: Sequence[Scope], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["scope"]
+        field.choices = [(scope.key, scope.title) for scope in scopes]
 
 
 class ChangeForm(ReasonForm):

@@ -18,6 +18,7 @@ from portal.thresholds.models import (
     PanelState,
     RuleChange,
 )
+from portal.thresholds.scopes import Scope
 
 
 @rules.predicate
@@ -79,8 +80,14 @@ def proposed_it(user: User | AnonymousUser, change: RuleChange | None) -> bool:
     return change is not None and change.proposed_by_id == user.pk
 
 
+@rules.predicate
+def runs_the_call(user: User | AnonymousUser, scope: Scope | None) -> bool:
+    """Whether the steps are no call's, or those of a call of the person's department."""
+    return scope is None or scope.is_run_by(user)
+
+
 rules.add_perm("thresholds.simulate", answers_for_the_city | is_operator)
-rules.add_perm("thresholds.propose_change", answers_for_the_city | is_operator)
+rules.add_perm("thresholds.propose_change", (answers_for_the_city | is_operator) & runs_the_call)
 rules.add_perm(
     "thresholds.decide_change",
     (is_approver | is_operator) & ~proposed_it & may_become(ChangeState.APPROVED),

@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access import SignedInRequest, get_allowed
-from portal.thresholds.domain import duties
-from portal.thresholds.forms import DutyForm
-from portal.thresholds.models import Duty, RuleChange, Step
+from portal.thresholds import scopes
+from portal.thresholds.domain import duties, steps
+from portal.thresholds.forms import DutyForm, ScopeForm
+from portal.thresholds.models import Duty, RuleChange
 
 SHOWN = 50
 CHANGES = 10
@@ -22,13 +22,16 @@ DUTY = Duty.objects.select_related("proposal", "step", "department")
 def show(request: HttpRequest) -> HttpResponse:
     """The steps that hold today, and what the city owes because of them."""
     found = DUTY.visible_to(request.user)
+    changes = list(RuleChange.objects.visible_to(request.user)[:CHANGES])
     context = {
-        "steps": Step.objects.in_force(timezone.localdate()).select_related("department"),
-        "changes": RuleChange.objects.visible_to(request.user)[:CHANGES],
+        "held": steps.held_today(),
+        "changes": list(zip(scopes.of_each(changes), changes, strict=True)),
         "open": found.open()[:SHOWN],
         "open_total": found.open().count(),
         "done": found.exclude(done_at=None).order_by("-done_at")[:SHOWN],
     }
+    if request.user.has_perm("thresholds.simulate"):
+        context["chooser"] = ScopeForm(scopes=scopes.offered_to(request.user))
     return render(request, "thresholds/step_list.html", context)
 
 

@@ -45,6 +45,10 @@ class CallQuerySet(models.QuerySet["Call"]):
     def open(self) -> Self:
         return self.filter(state=CallState.OPEN)
 
+    def taking_proposals(self) -> Self:
+        """Those that citizens answer with proposals: not the events, where teams hand in ideas."""
+        return self.filter(tracks__applicant=Applicant.CITIZEN).exclude(kind__in=EVENTS)
+
     def to_open(self) -> Self:
         """Those announced whose day has come."""
         return self.filter(state=CallState.ANNOUNCED, opens_at__lte=timezone.now())

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from portal import registry
 from portal.calls.domain import calls, entries, jury
 from portal.calls.forms.calls import FilterForm
 from portal.calls.models import Call, CallQuerySet, CallState, Entry, Juror, Recusal, Score
@@ -56,6 +57,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": _own_seats(call, request.user),
         "waiting": jury.missing_scores(call) if call.state == CallState.JUDGING else 0,
         "is_done": jury.is_done(call),
+        "sections": [made for ask in registry.call_sections if (made := ask(request, call))],
+        "more_steps": registry.ways_on(registry.call_steps, call, request.user),
     }
     return render(request, "calls/call_detail.html", context)
 

@@ -8,16 +8,20 @@ Supports that were taken back are not in it, so the figures are a little low for
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Department
+from portal.proposals.models import Channel, Proposal
+from portal.thresholds.domain.steps import Rulebook
 from portal.thresholds.models import Effect, Step
+from portal.thresholds.scopes import ALWAYS_OPEN, Scope
 
 DAYS_A_YEAR = 365
 COUNT = """
@@ -28,7 +32,12 @@ WITH rule AS MATERIALIZED (
 chosen AS MATERIALIZED (
   SELECT proposal_id, area_id, published_at FROM proposals_proposalstat
    WHERE visible AND support_count >= %(least)s
-     AND published_at >= %(since)s AND published_at < %(until)s),
+     AND published_at >= %(since)s AND published_at < %(until)s
+     AND (%(pool)s = 'all' OR EXISTS (
+       SELECT 1 FROM proposals_proposal proposal
+        WHERE proposal.id = proposal_id AND (
+          %(pool)s = 'channel' AND proposal.channel = %(channel)s
+          OR %(pool)s = 'call' AND proposal.call_id::text = %(call)s)))),
 ranked AS (
   SELECT support.proposal_id, support.created_at AS at,
          row_number() OVER (PARTITION BY support.proposal_id ORDER BY support.created_at) AS n
@@ -53,6 +62,14 @@ SELECT passed.place, coalesce(passed.department, area.department_id),
  WHERE passed.days IS NULL OR passed_at < chosen.published_at + passed.days * interval '1 day'
  GROUP BY 1, 2, 3
 """
+
+
+class Pool(models.TextChoices):
+    """On which proposals a rule is tried out."""
+
+    CALL = "call", _("The proposals of this call")
+    CHANNEL = "channel", _("The proposals that came this way")
+    ALL = "all", _("All proposals")
 
 
 @dataclass(frozen=True)
@@ -118,11 +135,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What two rules would have raised in a period."""
+    """What two rules would have raised in a period, on the proposals of ``pool``."""
 
     since: date
     until: date
     raised: list[Raised]
+    pool: Pool = Pool.ALL
 
     @property
     def days(self) -> int:
@@ -170,10 +188,9 @@ class Comparison:
         )
 
 
-def in_force() -> list[Rule]:
-    """The always-open steps of today."""
-    steps = Step.objects.in_force(timezone.localdate()).always_open()
-    return [Rule.of(step) for step in steps.order_by("order")]
+def in_force(scope: Scope = ALWAYS_OPEN) -> list[Rule]:
+    """The steps that hold in ``scope`` on its day, its own or those that it shares."""
+    return [Rule.of(step) for step in Rulebook.read().of_scope(scope)]
 
 
 def last_year() -> tuple[date, date]:
@@ -182,18 +199,52 @@ def last_year() -> tuple[date, date]:
     return tomorrow - timedelta(days=DAYS_A_YEAR), tomorrow
 
 
-def compare(changed: Sequence[Rule], *, since: date, until: date) -> Comparison:
-    """Compare ``changed`` with the rule in force on proposals published in a period."""
-    now = in_force()
+def pools_of(scope: Scope) -> list[Pool]:
+    """The proposals on which a rule for ``scope`` can be tried out, the nearest first."""
+    if scope.call:
+        return [Pool.CALL, Pool.CHANNEL, Pool.ALL]
+    return [Pool.CHANNEL, Pool.ALL] if scope.channel else [Pool.ALL]
+
+
+def nearest_pool(scope: Scope, *, since: date, until: date) -> Pool:
+    """The nearest proposals of which a period has any: a call that is new has none of its own."""
+    first, last = (timezone.make_aware(datetime.combine(day, time())) for day in (since, until))
+    found = Proposal.objects.public().filter(published_at__gte=first, published_at__lt=last)
+    pools = pools_of(scope)
+    if Pool.CALL in pools and found.filter(call_id=scope.call).exists():
+        return Pool.CALL
+    if Pool.CHANNEL in pools and found.filter(channel=_way_in(scope)).exists():
+        return Pool.CHANNEL
+    return Pool.ALL
+
+
+def _way_in(scope: Scope) -> str:
+    return Channel.CALL if scope.call else scope.channel
+
+
+def compare(
+    changed: Sequence[Rule],
+    *,
+    since: date,
+    until: date,
+    scope: Scope = ALWAYS_OPEN,
+    pool: Pool | None = None,
+) -> Comparison:
+    """Compare ``changed`` with the rule in force in ``scope`` on proposals of a period.
+
+    They are those of ``pool``, or else the nearest that there are.
+    """
+    now, pool = in_force(scope), pool or nearest_pool(scope, since=since, until=until)
     rules, counted = [*now, *changed], Counter[tuple[str, int | None, date, bool]]()
-    for place, department, month, n in _count(rules, since, until):
+    where = {"pool": str(pool), "channel": _way_in(scope), "call": scope.call}
+    for place, department, month, n in _count(rules, since=since, until=until, **where):
         counted[rules[place].effect, department, month, place < len(now)] += n
     keys = sorted({key[:3] for key in counted}, key=str)
     raised = [Raised(*key, counted[*key, True], counted[*key, False]) for key in keys]
-    return Comparison(since, until, raised)
+    return Comparison(since, until, raised, pool)
 
 
-def _count(rules: Sequence[Rule], since: date, until: date) -> list[tuple[Any, ...]]:
+def _count(rules: Sequence[Rule], **where: Any) -> list[tuple[Any, ...]]:
     if not rules:
         return []
     facts: dict[str, Any] = {
@@ -203,9 +254,8 @@ def _count(rules: Sequence[Rule], since: date, until: date) -> list[tuple[Any, .
         "districts": [rule.districts for rule in rules],
         "departments": [rule.department for rule in rules],
         "least": min(rule.supports for rule in rules),
-        "since": since,
-        "until": until,
         "zone": settings.TIME_ZONE,
+        **where,
     }
     with connection.cursor() as cursor:
         cursor.execute(COUNT, facts)

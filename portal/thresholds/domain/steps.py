@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from portal import registry
 from portal.audit.domain import log
-from portal.proposals.models import Proposal
+from portal.proposals.models import Channel, Proposal
+from portal.thresholds import scopes
 from portal.thresholds.models import Effect, Step
+from portal.thresholds.scopes import ALWAYS_OPEN, WAYS_IN, Scope
 
 # Far enough back that steps hold for every proposal brought over from an earlier system.
 BEGINNING = date(2000, 1, 1)
@@ -41,6 +43,16 @@ class Rulebook:
                 return found
         return [step for step in held if not (step.channel or step.call)]
 
+    def of_scope(self, scope: Scope) -> list[Step]:
+        """The steps that hold for what is published in ``scope`` on its day, own or shared."""
+        channel = Channel.CALL if scope.call else scope.channel
+        return self.of(channel, scope.call, scope.day)
+
+    def own_of(self, scope: Scope) -> list[Step]:
+        """The steps that are its own; none where it shares those of others."""
+        pair = (scope.channel, scope.call)
+        return [step for step in self.of_scope(scope) if (step.channel, step.call) == pair]
+
     def of_proposal(self, proposal: Proposal) -> list[Step]:
         """The steps of a published proposal."""
         call = calls_of([proposal.pk]).get(proposal.pk, "")
@@ -58,6 +70,14 @@ def calls_of(proposals: Iterable[int]) -> dict[int, str]:
     for ask in registry.proposal_calls:
         found.update(ask(wanted))
     return found
+
+
+def held_today() -> list[tuple[Scope, list[Step]]]:
+    """Who has which steps of their own: all, each way in, and the public calls that still run."""
+    cards = [card for card in registry.known_calls() if card.is_public and not card.is_over]
+    book = Rulebook.read()
+    every = [ALWAYS_OPEN, *map(Scope, WAYS_IN), *map(scopes.of_call, cards)]
+    return [(scope, own) for scope in every if (own := book.own_of(scope))]
 
 
 @transaction.atomic

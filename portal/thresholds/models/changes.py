@@ -1,4 +1,4 @@
-"""Changes of the always-open steps: proposed by one person, approved by another, from a day on."""
+"""Changes of the steps: proposed by one person, approved by another, from a day on."""
 
 from typing import Any, Self
 
@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal import registry
 from portal.lifecycle import Living
+from portal.proposals.models import Channel
 
 
 class ChangeState(models.TextChoices):
@@ -22,21 +24,28 @@ class ChangeState(models.TextChoices):
 
 class RuleChangeQuerySet(models.QuerySet["RuleChange"]):
     def visible_to(self, user: Any) -> Self:
-        """Who works for the city sees all; everyone sees what was approved."""
+        """Who works for the city sees all; everyone sees what was approved, plans apart."""
         if user.is_authenticated and user.works_for_city:
             return self.all()
-        return self.filter(state=ChangeState.APPROVED)
+        plans = [card.key for card in registry.known_calls() if not card.is_public]
+        return self.filter(state=ChangeState.APPROVED).exclude(call__in=plans)
+
+    def of(self, channel: str, call: str) -> Self:
+        """Those for one way in, for one call, or, without both, for the always-open steps."""
+        return self.filter(channel=channel, call=call)
 
     def waiting(self) -> Self:
         return self.filter(state=ChangeState.PROPOSED)
 
 
 class RuleChange(Living):
-    """New steps for the always-open way in. Only an approved change writes steps."""
+    """New steps for all proposals, one way in or one call. Only an approved one writes steps."""
 
     S = ChangeState
     MOVES = {S.PROPOSED: {S.APPROVED, S.REJECTED}}
 
+    channel = models.CharField(max_length=10, choices=Channel, blank=True)
+    call = models.CharField(max_length=100, blank=True)
     # [{"supports": 50, "days": 30, "districts": 0, "effect": "answer"}, …] in their order.
     steps = models.JSONField()
     # How many duties the rule in force and this one would have raised, when it was proposed.
@@ -64,6 +73,9 @@ class RuleChange(Living):
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
                 name="changes_need_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="") | Q(call=""), name="changes_are_of_a_way_in_or_a_call"
             ),
         ]
 

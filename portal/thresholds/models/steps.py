@@ -6,7 +6,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from portal import registry
 from portal.accounts.models import Department
 from portal.proposals.models import Channel
 
@@ -20,10 +22,24 @@ class Effect(models.TextChoices):
     MAYOR = "mayor", _("The mayor answers")
 
 
+# What a step says, of so many people, within how long and from where; the last two may be empty.
+SENTENCES = {
+    Effect.ANSWER: _("With the support of {people}{within}{where}, the department answers."),
+    Effect.DISCUSSION: _(
+        "With the support of {people}{within}{where}, a public discussion is held."
+    ),
+    Effect.COUNCIL: _(
+        "With the support of {people}{within}{where}, the proposal is referred to the council."
+    ),
+    Effect.MAYOR: _("With the support of {people}{within}{where}, the mayor answers."),
+}
+
+
 class StepQuerySet(models.QuerySet["Step"]):
     def visible_to(self, _user: Any) -> Self:
-        """Rules are public."""
-        return self.all()
+        """Rules are public, but for those of a call that is only planned."""
+        plans = [card.key for card in registry.known_calls() if not card.is_public]
+        return self.exclude(call__in=plans)
 
     def in_force(self, on: date) -> Self:
         """Those that are valid ``on`` that day."""
@@ -31,7 +47,11 @@ class StepQuerySet(models.QuerySet["Step"]):
 
     def always_open(self) -> Self:
         """Those for proposals that came by no call and no channel with steps of its own."""
-        return self.filter(channel="", call="")
+        return self.of("", "")
+
+    def of(self, channel: str, call: str) -> Self:
+        """Those of one way in, of one call, or, without both, the always-open ones."""
+        return self.filter(channel=channel, call=call)
 
 
 class Step(models.Model):
@@ -65,6 +85,9 @@ class Step(models.Model):
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
                 name="step_ends_after_it_starts",
             ),
+            models.CheckConstraint(
+                condition=Q(channel="") | Q(call=""), name="steps_are_of_a_way_in_or_a_call"
+            ),
             models.UniqueConstraint(
                 fields=["channel", "call", "valid_from", "order"], name="one_step_each_place"
             ),
@@ -72,6 +95,30 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supports} → {self.effect}"
+
+    @property
+    def label(self) -> str:
+        return str(Effect(self.effect).label)
+
+    @property
+    def owner(self) -> str:
+        """Who owes it by name; empty where it is the department in charge of the proposal."""
+        return self.department.name if self.department else ""
+
+    @property
+    def sentence(self) -> str:
+        """The step in one plain sentence."""
+        people = ngettext("{n} person", "{n} people", self.supports).format(n=f"{self.supports:,}")
+        within = where = ""
+        if self.days:
+            within = ngettext(" within {n} day", " within {n} days", self.days)
+        if self.districts:
+            where = ngettext(" from {n} district", " from {n} districts", self.districts)
+        return str(SENTENCES[Effect(self.effect)]).format(
+            people=people,
+            within=within.format(n=self.days),
+            where=where.format(n=self.districts),
+        )
 
     def holds_on(self, day: date) -> bool:
         """Whether the step is valid on ``day``."""

@@ -116,4 +116,4 @@ def test_the_list_of_steps_costs_the_same_for_few_and_many(client, ana, count):
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("thresholds:show"))
 
-    assert len(queries) == 5
+    assert len(queries) == 7

@@ -14,6 +14,7 @@ from portal.thresholds.domain import changes, crossings, simulator
 from portal.thresholds.domain.simulator import Rule
 from portal.thresholds.forms import RuleForms
 from portal.thresholds.models import ChangeState, Duty, Effect, RuleChange, Step
+from portal.thresholds.scopes import ALWAYS_OPEN
 from tests.factories.portal import ProposalFactory, support_by
 
 CAST = ["ana", "omar", "petra", "wendy", "clara", "sam", "audrey", "olga", "eric"]
@@ -42,7 +43,8 @@ def tomorrow():
 
 
 def proposed(by):
-    return changes.propose(LOW, by=by, valid_from=tomorrow(), reason="Fewer should be enough.")
+    why = "Fewer should be enough."
+    return changes.propose(ALWAYS_OPEN, by=by, steps=LOW, valid_from=tomorrow(), reason=why)
 
 
 def test_the_simulator_counts_what_each_rule_would_have_raised(db):
@@ -192,7 +194,7 @@ def test_a_rejected_change_leaves_the_rule(omar, petra):
     ("steps", "day", "reason", "words"),
     [
         ([], 1, "Why not.", "at least one step"),
-        (LOW, 1, " ", "a reason"),
+        (LOW, 1, " ", "A reason"),
         ([Rule(9, "answer"), Rule(3, "mayor")], 1, "Why not.", "more people"),
         (LOW, 0, "Why not.", "tomorrow or later"),
     ],
@@ -201,7 +203,7 @@ def test_what_no_change_can_be_is_refused(omar, steps, day, reason, words):
     valid_from = timezone.localdate() + timedelta(days=day)
 
     with pytest.raises(Refused, match=words):
-        changes.propose(steps, by=omar, valid_from=valid_from, reason=reason)
+        changes.propose(ALWAYS_OPEN, by=omar, steps=steps, valid_from=valid_from, reason=reason)
 
 
 def test_two_changes_do_not_begin_on_one_day(omar, petra):
@@ -258,5 +260,5 @@ def test_the_simulator_costs_the_same_for_few_and_many(
     client.force_login(omar)
     client.get(reverse("thresholds:simulate"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("thresholds:simulate"))
