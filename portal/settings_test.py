@@ -1,4 +1,4 @@
-"""What differs while tests run: ten names."""
+"""What differs while tests run: eleven names."""
 
 import os
 import tempfile
@@ -11,8 +11,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="hamkke-media-"))
-KEY_DIR = Path(tempfile.mkdtemp(prefix="hamkke-keys-"))
+# Kept in a name, for it is removed with the object.
+FILES = tempfile.TemporaryDirectory(prefix="hamkke-test-", ignore_cleanup_errors=True)
+MEDIA_ROOT = Path(FILES.name, "media")
+KEY_DIR = Path(FILES.name, "keys")
 PAGE_CACHE_SECONDS = 0
 SUPPORT_THRESHOLD = 5
 # Runs of the tests share a Redis: each counts and keeps under a name of its own.
