@@ -97,11 +97,9 @@ def download_newest(request: HttpRequest, name: str, shape: str) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def add(request: SignedInRequest) -> HttpResponse:
     require(request.user, "datahub.add_dataset")
-    form = DatasetForm(request.POST or None, user=request.user)
-    if form.is_valid():
-        dataset = datasets.draft(by=request.user, **form.cleaned_data)
-        messages.success(request, _("The draft is kept. Now hand in the file with the data."))
-        return redirect("datahub:add_version", dataset.name)
+    form = DatasetForm(posted(request), user=request.user)
+    if dataset := attempt(form, lambda: datasets.draft(by=request.user, **form.cleaned_data)):
+        return done(request, "datahub:add_version", _("The draft is kept. Now hand in the file with the data."), XX=dataset.name)
     return render(request, "datahub/dataset_add.html", {"form": form})
 
 
@@ -109,11 +107,9 @@ def add(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, name: str) -> HttpResponse:
     dataset = get_allowed(request.user, "datahub.edit_dataset", Dataset.objects, name=name)
-    form = DatasetForm(request.POST or None, instance=dataset, user=request.user)
-    if form.is_valid():
-        datasets.describe(dataset, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The description is changed."))
-        return redirect(dataset)
+    form = DatasetForm(posted(request), instance=dataset, user=request.user)
+    if attempt(form, lambda: datasets.describe(dataset, by=request.user, **form.cleaned_data)):
+        return done(request, dataset, _("The description is changed."))
     return render(request, "datahub/dataset_edit.html", {"form": form, "dataset": dataset})
 
 
@@ -121,7 +117,7 @@ def edit(request: SignedInRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_version(request: SignedInRequest, name: str) -> HttpResponse:
     dataset = get_allowed(request.user, "datahub.add_version", Dataset.objects, name=name)
-    form = VersionForm(request.POST or None, request.FILES or None)
+    form = VersionForm(posted(request), request.FILES or None)
     if form.is_valid() and (made := _hand_in(request, dataset, form)):
         if not made.is_ready:
             tasks.read_version.delay_on_commit(made.pk)
@@ -136,11 +132,9 @@ def edit_columns(request: SignedInRequest, name: str) -> HttpResponse:
     dataset = get_object_or_404(own.visible_to(request.user), name=name)
     require(request.user, "datahub.edit_dataset", dataset)
     columns = list(dataset.data.columns.all()[:DESCRIBED])
-    form = ColumnsForm(request.POST or None, columns=columns)
-    if form.is_valid():
-        versions.describe_columns(dataset.data, by=request.user, texts=form.texts)
-        messages.success(request, _("The columns are described."))
-        return redirect(dataset)
+    form = ColumnsForm(posted(request), columns=columns)
+    if attempt(form, lambda: versions.describe_columns(dataset.data, by=request.user, texts=form.texts)):
+        return done(request, dataset, _("The columns are described."))
     return render(request, "datahub/column_edit.html", {"form": form, "dataset": dataset})
 
 
@@ -148,11 +142,9 @@ def edit_columns(request: SignedInRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def publish(request: SignedInRequest, name: str) -> HttpResponse:
     dataset = get_allowed(request.user, "datahub.publish_dataset", Dataset.objects, name=name)
-    form = PublishForm(request.POST or None, initial={"licence": dataset.licence_id})
-    if form.is_valid():
-        datasets.publish(dataset, by=request.user, licence=form.cleaned_data["licence"])
-        messages.success(request, _("The data are published. Everyone can use them now."))
-        return redirect(dataset)
+    form = PublishForm(posted(request), initial={"licence": dataset.licence_id})
+    if attempt(form, lambda: datasets.publish(dataset, by=request.user, licence=form.cleaned_data["licence"])):
+        return done(request, dataset, _("The data are published. Everyone can use them now."))
     return render(request, "datahub/dataset_publish.html", {"form": form, "dataset": dataset})
 
 
@@ -160,11 +152,9 @@ def publish(request: SignedInRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, name: str) -> HttpResponse:
     dataset = get_allowed(request.user, "datahub.withdraw_dataset", Dataset.objects, name=name)
-    form = WithdrawForm(request.POST or None)
-    if form.is_valid():
-        datasets.withdraw(dataset, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The dataset is withdrawn. Its page says why."))
-        return redirect(dataset)
+    form = WithdrawForm(posted(request))
+    if attempt(form, lambda: datasets.withdraw(dataset, by=request.user, reason=form.cleaned_data["reason"])):
+        return done(request, dataset, _("The dataset is withdrawn. Its page says why."))
     return render(request, "datahub/dataset_withdraw.html", {"form": form, "dataset": dataset})
 
 
@@ -173,11 +163,9 @@ def withdraw(request: SignedInRequest, name: str) -> HttpResponse:
 def confirm(request: SignedInRequest, name: str, number: int) -> HttpResponse:
     found = _version(request, name, number)
     require(request.user, "datahub.confirm_version", found.dataset)
-    form = ConfirmForm(request.POST or None)
-    if form.is_valid():
-        versions.confirm(found, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("You have confirmed that these data may be public."))
-        return redirect(found)
+    form = ConfirmForm(posted(request))
+    if attempt(form, lambda: versions.confirm(found, by=request.user, reason=form.cleaned_data["reason"])):
+        return done(request, found, _("You have confirmed that these data may be public."))
     context = {"form": form, "dataset": found.dataset, "version": found}
     return render(request, "datahub/version_confirm.html", context)
 

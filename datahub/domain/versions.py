@@ -1,7 +1,7 @@
-"""What happens to a file that is handed in: kept, read, looked at, taken up.
+"""What happens to a file that is handed in: kept apart, checked, read, looked at, taken up.
 
-Small files are read at once; larger ones wait for the worker, and their row tells how far
-it is. A version of a published dataset becomes public as soon as it is read, unless it may
+Small files are checked and read at once; larger ones wait for the worker, and their row tells
+how far it is. A version of a published dataset becomes public as soon as it is read, unless it may
 hold personal data: then it waits until an official has looked.
 """
 
@@ -23,6 +23,8 @@ from portal.accounts.models import User
 from portal.audit.domain import log
 from portal.notifications.domain import notes
 from portal.page_cache import forget_pages
+from portal.quarantine.domain import files
+from portal.quarantine.models import HeldState
 from portal.refusals import Refused
 from portal.uploads import check_upload
 
@@ -33,14 +35,17 @@ KINDS = ("csv", "txt", "xlsx")
 def add_version(dataset: Dataset, file: Any, *, by: User, note: str = "") -> Version:
     """Hand in ``file`` (an upload, or a ``File`` with a name) as the next version.
 
-    A file below ``DATASET_INLINE_BYTES`` is read at once; a larger one waits for the worker.
-    Raises ``Refused`` with a sentence where the file cannot be taken or read; then nothing
-    of it is kept.
+    A file below ``DATASET_INLINE_BYTES`` is read at once; a larger one waits for the worker,
+    and so does any where a scanner is asked first. A file whose content is refused stays apart,
+    and its version says why. Raises ``Refused`` with a sentence where the file cannot be taken
+    or read; then nothing of it is kept.
     """
     if dataset.state == DatasetState.WITHDRAWN:
         raise Refused(_("The dataset is withdrawn. Publish it again before adding data."))
     version = _keep(dataset, file, by=by, note=note)
-    if version.size >= settings.DATASET_INLINE_BYTES:
+    if version.size >= settings.DATASET_INLINE_BYTES or not files.checks_by_itself():
+        return version
+    if not _passes(version):
         return version
     try:
         return _take_in(version, progress=int)
@@ -56,17 +61,20 @@ def read_waiting(limit: int = 5) -> int:
 
 
 def read_one(version: Version) -> bool:
-    """Read a waiting file unless another worker has claimed it; say whether it became a table."""
+    """Check and read a waiting file unless another worker has claimed it.
+
+    Says whether it became a table; one that cannot be checked yet goes on waiting.
+    """
     rows = Version.objects.filter(pk=version.pk)
-    if not rows.waiting().update(stage=VersionStage.READING):
-        return False
-    version.stage = VersionStage.READING
-    try:
-        with translation.override(version.created_by.language):
+    with translation.override(version.created_by.language):
+        if not _passes(version) or not rows.waiting().update(stage=VersionStage.READING):
+            return False
+        version.stage = VersionStage.READING
+        try:
             _take_in(version, progress=lambda count: _show_progress(version.pk, count))
-    except Refused as refusal:
-        _fail(version, str(refusal))
-        return False
+        except Refused as refusal:
+            _fail(version, str(refusal))
+            return False
     return True
 
 
@@ -147,7 +155,7 @@ def _keep(dataset: Dataset, file: Any, *, by: User, note: str) -> Version:
         raise Refused(" ".join(error.messages)) from error
     Dataset.objects.select_for_update().get(pk=dataset.pk)
     newest = dataset.versions.order_by("-number").first()
-    return Version.objects.create(
+    version = Version.objects.create(
         dataset=dataset,
         number=newest.number + 1 if newest else 1,
         note=note,
@@ -157,6 +165,20 @@ def _keep(dataset: Dataset, file: Any, *, by: User, note: str) -> Version:
         sha256=checked.sha256,
         created_by=by,
     )
+    files.hold(version.original, by=by, name=checked.name, url=version.get_absolute_url())
+    return version
+
+
+@transaction.atomic
+def _passes(version: Version) -> bool:
+    """Have the content looked at now; a version whose file is refused says why."""
+    state = files.check(version.original)
+    if state not in {HeldState.PASSED, HeldState.WAITING}:
+        version.stage = VersionStage.FAILED
+        version.error, version.original = files.why_refused(version.original), ""
+        # Who handed it in has been told by the check; the file stays apart for its days.
+        version.save(update_fields=["stage", "error", "original"])
+    return state == HeldState.PASSED
 
 
 def _take_in(version: Version, *, progress: Callable[[int], Any]) -> Version:
@@ -237,7 +259,7 @@ def _show_progress(pk: int, count: int) -> None:
 @transaction.atomic
 def _fail(version: Version, sentence: str) -> None:
     """Keep the sentence, not the file, and tell who handed it in."""
-    version.original.delete(save=False)
+    files.drop([version.original])
     Version.objects.filter(pk=version.pk).update(
         stage=VersionStage.FAILED, error=sentence, original=""
     )

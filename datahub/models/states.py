@@ -31,4 +31,4 @@ class VersionStage(models.TextChoices):
     WAITING = "waiting", _("Waiting to be read")
     READING = "reading", _("Being read")
     READY = "ready", _("Ready")
-    FAILED = "failed", _("Could not be read")
+    FAILED = "failed", _("Not taken")

@@ -1,4 +1,4 @@
-"""Handing files out: what has passed to whoever may see it, the rest to its owner alone."""
+"""Handing files out: what has passed to whoever may see it, the rest to its owner at most."""
 
 from typing import Any
 
@@ -23,10 +23,25 @@ def hand_out(
     somebody else is being checked, and for one that is not taken.
     """
     held = HeldFile.objects.filter(path=file.name).first()
-    if held is None or held.state == HeldState.PASSED:
-        return _download(file.open("rb"), name, content_type)
-    if held.state == HeldState.WAITING and held.owner_id == request.user.pk:
+    if held and held.state == HeldState.WAITING and held.owner_id == request.user.pk:
         return hand_out_apart(held)
+    _refuse_unless_passed(held)
+    return _download(file.open("rb"), name, content_type)
+
+
+def show(file: FieldFile, *, content_type: str) -> FileResponse:
+    """Send a picture that stands in a page.
+
+    The caller has made sure that the person may see it. Raises ``Refused`` until it has passed
+    its check: a page shows no picture then, to its owner neither.
+    """
+    _refuse_unless_passed(HeldFile.objects.filter(path=file.name).first())
+    return FileResponse(file.open("rb"), content_type=content_type)
+
+
+def _refuse_unless_passed(held: HeldFile | None) -> None:
+    if held is None or held.state == HeldState.PASSED:
+        return
     if held.state == HeldState.WAITING:
         raise Refused(_("This file is being checked. Please come back in a minute."))
     raise Refused(

@@ -1,6 +1,6 @@
 """Files that were handed in, and whether their content has been checked."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -106,8 +106,10 @@ class HeldFile(models.Model):
 
 
 class StatedQuerySet(models.QuerySet[Any]):
-    """For rows with a document: adds what is known of its content as ``file_state``."""
+    """For rows with a file: adds what is known of its content as ``file_state``."""
+
+    FILE: ClassVar = "file"
 
     def with_file_state(self) -> Self:
-        held = HeldFile.objects.filter(path=models.OuterRef("file"))
+        held = HeldFile.objects.filter(path=models.OuterRef(self.FILE))
         return self.annotate(file_state=models.Subquery(held.values("state")[:1]))

@@ -385,7 +385,8 @@ def test_a_large_file_is_read_after_the_answer(
         response = client.post(f"/data/{dataset.name}/versions/new/", {"file": upload()})
 
     assert (
-        "The file is being read; 0 rows so far" in client.get(response["Location"]).content.decode()
+        "The file is being checked, and is read right after"
+        in client.get(response["Location"]).content.decode()
     )
 
 

@@ -6,7 +6,9 @@ from datahub import tasks
 from datahub.domain import datasets, intake, versions
 from datahub.models import Dataset, DatasetState, Version, VersionStage
 from portal.notifications.models import Note
+from portal.quarantine.models import HeldFile, HeldState
 from tests.factories.datahub import DatasetFactory, csv_file
+from tests.portal.quarantine.samples import package
 
 
 @pytest.fixture
@@ -27,13 +29,16 @@ def test_a_large_file_waits_and_the_worker_reads_it(large, omar):
     assert Dataset.objects.get(pk=large.pk).current == version
 
 
-def test_a_file_that_cannot_be_read_leaves_a_sentence_and_not_itself(large, omar):
+def test_a_file_that_cannot_be_read_leaves_a_sentence_and_not_itself(
+    large, omar, django_capture_on_commit_callbacks
+):
     omar.language = "en"
     omar.save()
     version = datasets.add_version(large, csv_file("a,b\n1,2,3\n"), by=omar)
     kept = version.original.path
 
-    assert not tasks.read_version(version.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert not tasks.read_version(version.pk)
 
     version.refresh_from_db()
     assert version.stage == VersionStage.FAILED
@@ -41,6 +46,7 @@ def test_a_file_that_cannot_be_read_leaves_a_sentence_and_not_itself(large, omar
     assert not version.original
     with pytest.raises(FileNotFoundError):
         open(kept, "rb")  # noqa: PTH123, SIM115
+    assert HeldFile.objects.count() == 1  # of the version before
     assert Note.objects.get().kind == "version_failed"
     assert Dataset.objects.get(pk=large.pk).current.number == 1
 
@@ -56,6 +62,43 @@ def test_the_worker_speaks_the_language_of_who_handed_in(large, omar, language, 
     tasks.read_version(version.pk)
 
     assert sentence in Note.objects.get().body
+
+
+@pytest.mark.parametrize("inline", [1, 1024 * 1024])
+def test_a_table_with_harmful_content_is_not_read_and_its_version_says_why(
+    large, omar, client, settings, inline
+):
+    settings.DATASET_INLINE_BYTES = inline
+    omar.language = "en"
+    omar.save()
+    macro = package(("xl/vbaProject.bin", b"x"), folder="xl/")
+
+    version = datasets.add_version(large, csv_file(macro, name="표.xlsx"), by=omar)
+    tasks.read_version(version.pk)
+
+    version.refresh_from_db()
+    assert (version.stage, version.original.name) == (VersionStage.FAILED, "")
+    assert HeldFile.objects.exclude(state=HeldState.PASSED).get().is_refused
+    assert Note.objects.get().kind == "file_refused"
+    client.force_login(omar)
+    page = client.get(version.get_absolute_url()).text
+    assert "The file was not taken" in page
+    assert "It holds macros." in page
+
+
+def test_where_a_scanner_is_asked_a_file_waits_until_it_answers(large, omar, client, settings):
+    settings.DATASET_INLINE_BYTES = 1024 * 1024
+    settings.UPLOAD_SCANNER = "clamd:///nowhere/clamd.ctl"
+    version = datasets.add_version(large, csv_file("이름\n가\n"), by=omar)
+    client.force_login(omar)
+
+    assert not tasks.read_version(version.pk)
+    page = client.get(version.get_absolute_url()).text
+    settings.UPLOAD_SCANNER = ""
+
+    assert "The file is being checked" in page
+    assert tasks.read_waiting() == 1
+    assert not HeldFile.objects.waiting().exists()
 
 
 def test_read_waiting_sweeps_what_no_worker_was_told_of(large, omar):

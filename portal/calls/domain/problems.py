@@ -25,6 +25,7 @@ from portal.notifications.domain import notes
 from portal.page_cache import forget_pages
 from portal.proposals.domain import proposals
 from portal.proposals.models import Proposal
+from portal.quarantine.domain import files
 from portal.refusals import Refused
 
 
@@ -32,12 +33,15 @@ from portal.refusals import Refused
 def report(*, by: User, written: Mapping[str, Any], photo: Any = None) -> Problem:
     """Take a problem in; only the reporter and officials see it until it is shared.
 
-    ``photo`` has passed ``portal.images.clean_photo``. Raises ``Refused`` without any place.
+    ``photo`` has passed ``portal.images.clean_photo``; it lies apart until it is checked.
+    Raises ``Refused`` without any place.
     """
     somewhere = ("place", "district", "latitude")
     if all(written.get(name) in {"", None} for name in somewhere):
         raise Refused(_("Say where it is: a district, an address or a point on the map."))
     problem = Problem.objects.create(reporter=by, photo=photo or "", **written)
+    if photo:
+        files.hold(problem.photo, by=by, name=photo.name, url=problem.get_absolute_url())
     log.record("received", problem, by=by, title=problem.title, text=problem.text)
     notes.leave(by, "problem_received", url=problem.get_absolute_url(), title=problem.title)
     return problem

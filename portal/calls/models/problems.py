@@ -14,6 +14,7 @@ from portal.accounts.models import Department, User
 from portal.calls.models.states import ProblemState
 from portal.lifecycle import Living
 from portal.proposals.models import Area, District, Proposal
+from portal.quarantine.models import StatedQuerySet
 from portal.uploads import RandomName
 
 TONES = {
@@ -26,7 +27,9 @@ TONES = {
 OPEN_PROBLEMS = (ProblemState.SHARED, ProblemState.HANDLED)
 
 
-class ProblemQuerySet(models.QuerySet["Problem"]):
+class ProblemQuerySet(StatedQuerySet):
+    FILE = "photo"
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """What is not shared yet is for who reported it and for officials; the rest is public."""
         if isinstance(user, User) and user.departments:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -19,6 +19,8 @@ from portal.calls.models import MeToo, Problem, ProblemQuerySet, Solution, Weigh
 from portal.calls.steps import Ask, ask, attempt, done, posted
 from portal.images import CONTENT_TYPE
 from portal.paging import page_of
+from portal.quarantine.domain import files
+from portal.quarantine.handing import show
 
 ORDERS = {"weight": ["vote_count", "me_too_count", "id"], "new": ["created_at", "id"]}
 MOST_POINTS = 500
@@ -111,12 +113,14 @@ def _chosen(found: ProblemQuerySet, form: FilterForm) -> ProblemQuerySet:
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one problem: what and where, who has it too, what is done, what came of it."""
-    problem = get_object_or_404(Problem.objects.visible_to(request.user).for_lists(), pk=pk)
+    known = Problem.objects.visible_to(request.user).for_lists().with_file_state()
+    problem = get_object_or_404(known, pk=pk)
     links = problem.proposal_links.select_related("proposal")
     public = {"proposal__visibility": "public"}
     offers = problem.solutions.filter(withdrawn_at=None).select_related("author")
     context = {
         "problem": problem,
+        "photo_refused": files.why_refused(problem.photo) if problem.photo else "",
         "solutions": offers,
         "own_offer": next((s for s in offers if s.author_id == request.user.pk), None),
         "links": links.filter(**public).exclude(proposal__state="draft"),
@@ -144,7 +148,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
     problem = get_object_or_404(Problem.objects.visible_to(request.user), pk=pk)
     if not problem.photo:
         raise Http404
-    return FileResponse(problem.photo.open("rb"), content_type=CONTENT_TYPE)
+    return show(problem.photo, content_type=CONTENT_TYPE)
 
 
 @login_required

@@ -11,13 +11,14 @@ section 3.2.1 (the properties in the head of the file).
 import re
 import zipfile
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import IO
 
 from portal.quarantine.models import Finding
-from portal.uploads import UNREADABLE
+from portal.uploads import UNREADABLE, ZIP_MAX_BYTES
 
 MOST_UNFOLDED = 200 * 1024 * 1024
 PIECE = 64 * 1024
@@ -49,6 +50,8 @@ MACRO_PART = re.compile(r"(^|/)(vba\w*\.(bin|xml)|macrosheets/|activeX/)", re.IG
 RELATION = re.compile(rb"<Relationship\b[^>]*>")
 LOADING = re.compile(rb"/(attachedTemplate|oleObject|frame)[\"']")
 OFFICE = (".docx", ".xlsx", ".pptx")
+PLAIN = (".csv", ".txt")
+HEAD = 8
 FOLDERS = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/", ".hwpx": "Contents/"}
 LOCKED = 1
 
@@ -60,13 +63,14 @@ HANGUL_LOCKED, HANGUL_SCRIPT = 1 << 1, 1 << 3
 def look(file: IO[bytes], name: str) -> Finding | None:
     """Say what in a document would act on its own, or nothing. ``name`` tells its kind."""
     ending = PurePosixPath(name).suffix.lower()
-    data = file.read()
     if ending == ".pdf":
-        return in_pdf(data)
+        return in_pdf(file.read())
     if ending in FOLDERS:
-        return in_package(data, ending)
+        return in_package(file, ending)
     if ending == ".hwp":
-        return in_hangul(data)
+        return in_hangul(file.read())
+    if ending in PLAIN:
+        return Finding.DISGUISED if _begun(file.read(HEAD)) else None
     return None
 
 
@@ -109,10 +113,10 @@ def _unfolded(view: memoryview) -> Iterator[bytes]:
             return
 
 
-def in_package(data: bytes, ending: str, depth: int = 0) -> Finding | None:
+def in_package(file: IO[bytes], ending: str, depth: int = 0) -> Finding | None:
     """Look into an Office or Hangul package: macros, objects, archives and loading from afar."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
+        with zipfile.ZipFile(file) as package:
             members = package.infolist()
             found = (_in_member(package, member, depth) for member in members)
             return _of_package(members, ending) or next(filter(None, found), None)
@@ -126,7 +130,7 @@ def _of_package(members: list[zipfile.ZipInfo], ending: str) -> Finding | None:
         return Finding.LOCKED
     if not any(member.filename.startswith(FOLDERS[ending]) for member in members):
         return Finding.DISGUISED
-    if sum(member.file_size for member in members) > MOST_UNFOLDED:
+    if sum(member.file_size for member in members) > ZIP_MAX_BYTES:
         return Finding.BURSTING
     return None
 
@@ -134,11 +138,16 @@ def _of_package(members: list[zipfile.ZipInfo], ending: str) -> Finding | None:
 def _in_member(package: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int) -> Finding | None:
     if MACRO_PART.search(member.filename):
         return Finding.MACRO
+    with package.open(member) as opened:
+        # The cells of a table are XML, and may be longer than all the rest together.
+        is_xml = opened.read(HEAD).removeprefix(BOM_UTF8).startswith(b"<?xml")
+    if is_xml and not member.filename.endswith(".rels"):
+        return None
     content = package.read(member)
     ending = PurePosixPath(member.filename).suffix.lower()
     # A diagram keeps its table as a workbook of its own: that is looked into, not refused.
     if ending in OFFICE and depth < NESTED:
-        return in_package(content, ending, depth + 1)
+        return in_package(BytesIO(content), ending, depth + 1)
     if member.filename.endswith(".rels"):
         return _in_relations(content)
     return _begun(content) or _in_object(content)

@@ -52,6 +52,33 @@ def check_waiting() -> int:
     return checked
 
 
+def check(file: FieldFile) -> HeldState:
+    """Look at one file now, rather than in its turn; return what is known of it then.
+
+    It goes on waiting where the scanner does not answer, or where a worker is at it already.
+    """
+    held = HeldFile.objects.filter(path=str(file.name)).first()
+    if held is None:
+        return HeldState.PASSED
+    try:
+        _check(held.pk)
+    except scanners.Unavailable:
+        logger.exception("The scanner of files gives no verdict; it is tried again")
+    held.refresh_from_db()
+    return HeldState(held.state)
+
+
+def checks_by_itself() -> bool:
+    """Whether a check needs nothing but the file, so that a page need not wait for a worker."""
+    return not settings.UPLOAD_SCANNER
+
+
+def why_refused(file: FieldFile) -> str:
+    """Why a file is not taken, as a sentence; empty for one that is, or that waits."""
+    held = HeldFile.objects.filter(path=str(file.name)).first()
+    return str(held.get_finding_display()) if held else ""
+
+
 @transaction.atomic
 def _check(pk: int) -> bool:
     """Look at one file, unless somebody else is at it."""

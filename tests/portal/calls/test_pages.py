@@ -26,7 +26,10 @@ from portal.calls.models import (
     Solution,
     Team,
 )
+from portal.notifications.models import Note
 from portal.proposals.models import Area, Proposal
+from portal.quarantine.domain import scanners
+from portal.quarantine.domain.files import check_waiting
 from tests.factories.calls import (
     CallFactory,
     EntryFactory,
@@ -405,12 +408,34 @@ def test_a_problem_is_reported_with_a_photo_without_its_camera(client, ana):
 
     problem = Problem.objects.get()
     assert response.url == problem.get_absolute_url()
+    waiting = client.get(response.url).text
+    assert "Photo: 가로등" in waiting
+    assert "Being checked" in waiting
+    assert page(client, "photo", problem.pk).status_code == 409
+    check_waiting()
+    assert f'src="/problems/{problem.pk}/photo/"' in client.get(response.url).text
     sent = page(client, "photo", problem.pk)
     content = b"".join(sent.streaming_content)
     assert sent.headers["Content-Type"] == "image/jpeg"
     assert b"Secret" not in content
     client.logout()
     assert page(client, "photo", problem.pk).status_code == 404
+
+
+def test_a_photo_that_is_not_taken_is_shown_to_nobody_with_its_reason(client, ana, monkeypatch):
+    client.force_login(ana)
+    data = {"title": "가로등", "text": "꺼졌습니다.", "place": "학교 앞", "photo_shows": "가로등"}
+    response = send(client, "report", photo=a_photo(), **data)
+    monkeypatch.setattr(scanners, "scan", lambda _file: "Eicar")
+
+    check_waiting()
+
+    shown = client.get(response.url).text
+    assert "Not taken" in shown
+    assert "The scanner found harmful software in it." in shown
+    assert "/photo/" not in shown
+    assert page(client, "photo", Problem.objects.get().pk).status_code == 409
+    assert Note.objects.filter(recipient=ana, kind="file_refused").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,8 @@ HARMLESS = {
     "plan.hwpx": package(folder="Contents/"),
     "plan.hwp": hangul(),
     "photo.png": b"\x89PNG\r\n\x1a\n",
+    "table.csv": b"name,number\na,1\n",
+    "cells.xlsx": package(("xl/sheet1.xml", b"<?xml version='1.0'?>Ole10Native"), folder="xl/"),
 }
 HARMFUL = [
     ("script", "a.pdf", pdf(b"<< /S /JavaScript /JS (app.alert(1)) >>")),
@@ -75,6 +77,8 @@ HARMFUL = [
     ("program", "a.docx", package(("word/media/image1.png", b"MZ\x90\0"))),
     ("embedded", "a.docx", package(("word/embeddings/o.bin", "Ole10Native".encode("utf-16-le")))),
     ("remote", "a.docx", package(("word/_rels/settings.xml.rels", LOADS))),
+    ("disguised", "program.csv", b"MZ\x90\0,1\n"),
+    ("disguised", "archive.csv", WORKBOOK),
     ("disguised", "archive.docx", package(folder="films/")),
     ("disguised", "letter.hwp", HANGUL + b"Word.Document.8"),
     ("locked", "a.docx", locked()),
