@@ -64,7 +64,7 @@ rules.add_perm("governance.close_meeting", is_secretary & may_become(M.CLOSED))
 rules.add_perm("governance.cancel_meeting", is_secretary & may_become(M.CANCELLED))
 rules.add_perm("governance.write_minutes", is_secretary & stands(M.OPENED, M.CLOSED) & is_unsigned)
 rules.add_perm(
-    "governance.sign_minutes", (is_secretary | is_chair) & stands(M.CLOSED) & is_unsigned
+    "governance.sign_minutes", stands(M.CLOSED) & is_unsigned & (is_secretary | is_chair)
 )
 
 rules.add_perm("governance.table_motion", is_secretary)
@@ -72,10 +72,10 @@ rules.add_perm("governance.table_motion_again", is_secretary & may_become(S.TABL
 rules.add_perm("governance.withdraw_motion", is_secretary & may_become(S.WITHDRAWN))
 rules.add_perm("governance.open_division", is_secretary & may_become(S.OPEN))
 rules.add_perm("governance.close_division", is_secretary & stands(S.OPEN))
-votes_now = is_member & ~is_recused & stands(S.OPEN)
+votes_now = stands(S.OPEN) & is_member & ~is_recused
 rules.add_perm("governance.vote_motion", votes_now & reaches(Action.VOTE))
 rules.add_perm("governance.verify_to_vote", votes_now & ~reaches(Action.VOTE))
 rules.add_perm(
-    "governance.recuse_motion", (is_secretary | is_member) & stands(S.TABLED, S.OPEN, S.NO_QUORUM)
+    "governance.recuse_motion", stands(S.TABLED, S.OPEN, S.NO_QUORUM) & (is_secretary | is_member)
 )
-rules.add_perm("governance.decide_tie", is_chair & stands(S.AWAITING_CASTING_VOTE))
+rules.add_perm("governance.decide_tie", stands(S.AWAITING_CASTING_VOTE) & is_chair & ~is_recused)

@@ -107,13 +107,18 @@ def close(motion: Motion, *, by: User) -> Motion:
 
 @transaction.atomic
 def decide_tie(motion: Motion, *, by: User, choice: str) -> Motion:
-    """Let the chair decide a tie with a casting vote, ``yes`` or ``no``."""
+    """Let the chair decide a tie with a casting vote, ``yes`` or ``no``.
+
+    Raises ``Refused`` for anybody else, and for a chair who takes no part in the motion.
+    """
     locked = Motion.objects.select_for_update(of=["self"]).get(pk=motion.pk)
     if locked.state != MotionState.AWAITING_CASTING_VOTE:
         raise Refused(_("There is no tie to decide."))
     chair = Seat.objects.current(_day(locked)).filter(council=locked.council_id, is_chair=True)
     if not chair.of_member(by).exists():
         raise Refused(_("Only the chair of this council decides a tie."))
+    if locked.recusals.filter(seat__in=chair).exists():
+        raise Refused(VOTE_REFUSALS["voters_are_not_recused"])
     if choice not in {Choice.YES, Choice.NO}:
         raise Refused(_("Choose for or against."))
     counted = tally.Counts(**{**(locked.outcome or {})["counts"], "chair_vote": str(choice)})

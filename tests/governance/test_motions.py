@@ -352,6 +352,18 @@ def test_decide_tie_is_refused(sam, members):
         divisions.decide_tie(motion, by=members[0], choice="abstain")
 
 
+def test_a_chair_who_takes_no_part_decides_no_tie(sam, members):
+    voters = [*members[1:], UserFactory()]
+    motion, _meeting, seats = session([members[0], *voters], rule=CASTING)
+    motions.recuse(motion, by=members[0], seat=seats[0], reason="It is my car park.")
+    vote_all(motion, voters, "yes", "no", "abstain")
+    divisions.close(motion, by=sam)
+
+    with pytest.raises(Refused, match="take no part"):
+        divisions.decide_tie(motion, by=members[0], choice="yes")
+    assert motion.state == MotionState.AWAITING_CASTING_VOTE
+
+
 def test_outcome_says_each_comparison_in_words(sam, members):
     motion, _meeting, _seats = session(members)
     vote_all(motion, members, "yes", "yes", "no")
