@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access import SignedInRequest, get_allowed, require
+from portal.asking import form_page, posted
 from portal.assisted.domain import entries, papers, receipts, sheets
 from portal.assisted.forms import (
     LinesForm,
@@ -70,8 +71,8 @@ def _entered(request: SignedInRequest, form: Any, act: Callable[[], Entry]) -> H
 @require_http_methods(["GET", "POST"])
 def enter_proposal(request: SignedInRequest) -> HttpResponse:
     require(request.user, "assisted.enter_proposal")
-    form = VisitForm(request.POST or None)
-    written = WrittenForm(request.POST or None, prefix="proposal")
+    form = VisitForm(posted(request))
+    written = WrittenForm(posted(request), prefix="proposal")
     if form.is_valid() & written.is_valid():
         done = _entered(
             request,
@@ -82,14 +83,14 @@ def enter_proposal(request: SignedInRequest) -> HttpResponse:
         )
         if done:
             return done
-    return render(request, "assisted/proposal_enter.html", {"form": form, "written": written})
+    return form_page(request, "assisted/proposal_enter.html", form, written=written)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def enter_support(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = get_allowed(request.user, "assisted.enter_support", Proposal.objects, pk=pk)
-    form = VisitForm(request.POST or None)
+    form = VisitForm(posted(request))
     if form.is_valid():
         done = _entered(
             request,
@@ -110,7 +111,7 @@ def enter_support(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def verify(request: SignedInRequest) -> HttpResponse:
     require(request.user, "assisted.enter_verification")
-    form = VerificationForm(request.POST or None)
+    form = VerificationForm(posted(request))
     if form.is_valid():
         account = form.cleaned_data["account"]
         done = _entered(
@@ -134,7 +135,7 @@ def verify(request: SignedInRequest) -> HttpResponse:
 def issue_code(request: SignedInRequest) -> HttpResponse:
     """Make a code, and show it this once, to be printed and handed over or sent."""
     require(request.user, "identity.issue_code")
-    form = IssueForm(request.POST or None)
+    form = IssueForm(posted(request))
     if form.is_valid():
         try:
             made, typed = codes.issue(
@@ -193,7 +194,7 @@ def _entry_and_code(request: SignedInRequest, pk: int) -> tuple[Entry, str]:
 @never_cache
 def look_up(request: HttpRequest) -> HttpResponse:
     """How that stands for which somebody has a receipt; no account is needed."""
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(posted(request))
     standing = None
     if request.method == "POST" and not _may_look(request):
         return error_page(request, 429)
@@ -202,7 +203,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
             standing = receipts.find(form.cleaned_data["code"])
         except Refused as refusal:
             form.add_error("code", str(refusal))
-    return render(request, "assisted/receipt_lookup.html", {"form": form, "standing": standing})
+    return form_page(request, "assisted/receipt_lookup.html", form, standing=standing)
 
 
 def _may_look(request: HttpRequest) -> bool:
@@ -214,7 +215,7 @@ def _may_look(request: HttpRequest) -> bool:
 @require_http_methods(["GET", "POST"])
 def begin_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = get_allowed(request.user, "assisted.enter_sheet", Proposal.objects, pk=pk)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = SheetForm(posted(request), request.FILES or None)
     if form.is_valid():
         given = form.cleaned_data
         sheet = sheets.begin(proposal, by=request.user, checked=form.checked, **given)
@@ -233,9 +234,9 @@ def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """Type in lines of a sheet; what cannot be read stays in the field to be put right."""
     chosen = Sheet.objects.select_related("proposal", "clerk")
     found = get_allowed(request.user, "assisted.view_sheet", chosen, pk=pk)
-    form, typed = LinesForm(request.POST or None), []
+    form, typed = LinesForm(posted(request)), []
     if form.is_valid():
-        require(request.user, "assisted.enter_lines")
+        require(request.user, "assisted.enter_lines", found)
         typed = sheets.enter(found, by=request.user, text=form.cleaned_data["lines"])
         unread = "\n".join(line.text for line in typed if line.number is None)
         form = LinesForm(initial={"lines": unread})

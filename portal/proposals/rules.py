@@ -11,7 +11,14 @@ from portal.accounts.rules import is_approver, is_citizen
 from portal.identity.models import Action
 from portal.identity.rules import reaches
 from portal.lifecycle import may_become
-from portal.proposals.models import Answer, FieldVisit, OpinionRequest, Proposal, ProposalState
+from portal.proposals.models import (
+    Answer,
+    FieldVisit,
+    OpinionRequest,
+    Proposal,
+    ProposalState,
+    Visibility,
+)
 
 S = ProposalState
 
@@ -141,8 +148,9 @@ def waits_for_supplement(user: User, proposal: Proposal | None) -> bool:
 
 
 @rules.predicate
-def is_open(user: User, proposal: Proposal | None) -> bool:
-    return proposal is not None and proposal.is_open
+def takes_supports(user: User, proposal: Proposal | None) -> bool:
+    """Whether it is open, and everyone sees what they would support."""
+    return proposal is not None and proposal.is_open and proposal.visibility == Visibility.PUBLIC
 
 
 @rules.predicate
@@ -157,7 +165,7 @@ rules.add_perm("proposals.write_proposal", is_citizen & reaches(Action.WRITE))
 rules.add_perm("proposals.revise_proposal", is_author & is_draft)
 rules.add_perm("proposals.publish_proposal", is_author & is_draft & reaches(Action.WRITE))
 rules.add_perm("proposals.withdraw_proposal", is_author & ~is_draft & may_become(S.WITHDRAWN))
-might_support = is_citizen & ~is_author & is_open
+might_support = is_citizen & ~is_author & takes_supports
 rules.add_perm("proposals.support_proposal", might_support & reaches(Action.SUPPORT))
 rules.add_perm("proposals.verify_to_support", might_support & ~reaches(Action.SUPPORT))
 rules.add_perm("proposals.follow_proposal", is_citizen & ~is_draft)
