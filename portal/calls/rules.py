@@ -78,6 +78,15 @@ def founded_it(user: User, team: Team | None) -> bool:
 
 
 @rules.predicate
+def is_in_it(user: User, team: Team | None) -> bool:
+    return (
+        user.is_authenticated
+        and team is not None
+        and team.memberships.present().filter(person=user).exists()
+    )
+
+
+@rules.predicate
 def team_may_change(user: User, team: Team | None) -> bool:
     return team is not None and team.track.call.state in {S.ANNOUNCED, S.OPEN}
 
@@ -122,13 +131,13 @@ rules.add_perm("calls.found_team", is_citizen & ~is_in_charge & stands(S.ANNOUNC
 rules.add_perm("calls.view_entry", rules.always_allow)
 rules.add_perm("calls.revise_entry", handed_it_in & entry_is_open & is_no_proposal)
 rules.add_perm("calls.withdraw_entry", handed_it_in & entry_is_open)
-rules.add_perm("calls.score_entry", judges_the_track & entry_is_judged & ~handed_it_in)
-rules.add_perm("calls.use_entry", is_in_charge_of_entry & entry_is_judged)
+rules.add_perm("calls.score_entry", entry_is_judged & judges_the_track & ~handed_it_in)
+rules.add_perm("calls.use_entry", entry_is_judged & is_in_charge_of_entry & ~handed_it_in)
 
 rules.add_perm("calls.view_team", rules.always_allow)
 rules.add_perm("calls.invite_team", founded_it & team_may_change)
 rules.add_perm("calls.share_team", founded_it)
-rules.add_perm("calls.leave_team", team_may_change & ~founded_it)
+rules.add_perm("calls.leave_team", team_may_change & ~founded_it & is_in_it)
 rules.add_perm("calls.enter_team", founded_it)
 
 rules.add_perm("calls.view_problem", rules.always_allow)
@@ -137,10 +146,10 @@ rules.add_perm("calls.back_problem", is_citizen & ~reported_it & open_problem)
 rules.add_perm("calls.weigh_problem", is_citizen & open_problem)
 rules.add_perm("calls.offer_solution", is_citizen & ~problem_is_theirs & open_problem)
 rules.add_perm("calls.propose_problem", is_citizen & stands(P.SHARED, P.HANDLED, P.NOT_SOLVED))
-rules.add_perm("calls.share_problem", acts_for_a_department & stands(P.RECEIVED))
-rules.add_perm("calls.handle_problem", problem_is_theirs & may_become(P.HANDLED))
-rules.add_perm("calls.solve_problem", problem_is_theirs & may_become(P.SOLVED))
-rules.add_perm(
-    "calls.drop_problem",
-    (problem_is_theirs | (acts_for_a_department & stands(P.RECEIVED))) & may_become(P.NOT_SOLVED),
-)
+# What an official reported is for colleagues to check and settle.
+checks_it = acts_for_a_department & stands(P.RECEIVED) & ~reported_it
+settles_it = problem_is_theirs & ~reported_it
+rules.add_perm("calls.share_problem", checks_it)
+rules.add_perm("calls.handle_problem", settles_it & may_become(P.HANDLED))
+rules.add_perm("calls.solve_problem", settles_it & may_become(P.SOLVED))
+rules.add_perm("calls.drop_problem", (settles_it | checks_it) & may_become(P.NOT_SOLVED))
