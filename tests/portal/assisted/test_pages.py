@@ -19,34 +19,7 @@ from tests.portal.assisted.conftest import visit
 
 S = ProposalState
 CAST = ["ana", "zoe", "omar", "petra", "wendy", "clara", "sam", "audrey", "olga", "eric"]
-OPEN = {S.SUBMITTED, S.ANSWER_DUE, S.SUPPLEMENT, S.PRELIM_REVIEW, S.DEPT_REVIEW, S.REFERRED}
-CLERK = {"clara"}
-CLERK_AND_AUDITOR = {"clara", "audrey"}
-TABLE = {
-    "open_counter": dict.fromkeys(S, CLERK),
-    "enter_proposal": dict.fromkeys(S, CLERK),
-    "enter_verification": dict.fromkeys(S, CLERK),
-    "enter_lines": dict.fromkeys(S, CLERK),
-    "enter_support": dict.fromkeys(OPEN, CLERK),
-    "enter_sheet": dict.fromkeys(OPEN, CLERK),
-    "view_sheet": dict.fromkeys(S, CLERK_AND_AUDITOR),
-}
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
-
-
-@pytest.mark.parametrize("state", list(S))
-def test_who_may_enter_what(request, ana, state):
-    proposal = ProposalFactory(author=ana, state=state)
-    people = {name: request.getfixturevalue(name) for name in CAST}
-
-    allowed = {
-        act: {
-            name for name, person in people.items() if person.has_perm(f"assisted.{act}", proposal)
-        }
-        for act in TABLE
-    }
-
-    assert allowed == {act: states.get(state, set()) for act, states in TABLE.items()}
 
 
 def test_who_may_see_an_entry(request, clara, written):

@@ -13,7 +13,7 @@ from portal.delivery.domain import matters, remarks, wordings
 from portal.delivery.models import Remark, SavedFilter, Wording
 from portal.desk.domain import desk
 from portal.proposals.domain import thread
-from portal.proposals.models import ProposalState, Review
+from portal.proposals.models import ProposalState
 from portal.refusals import Refused
 from portal.registry import open_data_exports
 from tests.factories.delivery import PlanFactory
@@ -198,29 +198,6 @@ def test_the_tools_are_for_officials_of_a_department(request, client, name, who)
 
 
 # Notes between officials
-
-
-CAST = ["author", "zoe", "omar", "petra", "wendy", "clara", "sam", "audrey", "olga", "eric"]
-
-
-@pytest.mark.parametrize("asked", [False, True])
-def test_who_reads_and_writes_notes(request, ana, asked):
-    proposal = owed(author=ana)
-    people = {name: request.getfixturevalue(name) for name in CAST if name != "author"}
-    people["author"] = ana
-    if asked:
-        Review.objects.create(
-            proposal=proposal,
-            kind="department",
-            department=Department.objects.get(code="welfare"),
-            author=people["wendy"],
-            opinion="됩니다.",
-        )
-    expected = {"omar", "petra", *(["wendy"] if asked else [])}
-
-    for act in ("read_remarks", "write_remark"):
-        may = {n for n, person in people.items() if person.has_perm(f"delivery.{act}", proposal)}
-        assert may == expected
 
 
 def test_officials_write_read_and_take_away_notes(client, omar, petra):

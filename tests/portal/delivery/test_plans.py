@@ -11,7 +11,7 @@ from portal.audit.domain import log, trail
 from portal.delivery.domain import milestones, papers, plans
 from portal.delivery.models import Milestone, Plan, PlanState
 from portal.notifications.models import Note
-from portal.proposals.models import Decision, ProposalState
+from portal.proposals.models import ProposalState
 from portal.refusals import Refused
 from tests.factories.delivery import PlanFactory
 from tests.factories.portal import ProposalFactory
@@ -254,11 +254,3 @@ def test_putting_off_takes_the_mark_of_lateness_away(omar):
 
     assert not Milestone.objects.get().is_late
     assert Milestone.objects.get().late_since is None
-
-
-def test_what_is_already_being_done_may_have_a_plan(omar):
-    under_way = ProposalFactory(state=S.NOT_ADOPTED, decision=Decision.ALREADY_DONE)
-    refused = ProposalFactory(state=S.NOT_ADOPTED, decision=Decision.NOT_FEASIBLE)
-
-    assert omar.has_perm("delivery.begin_plan", under_way)
-    assert not omar.has_perm("delivery.begin_plan", refused)

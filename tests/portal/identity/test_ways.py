@@ -1,5 +1,6 @@
 """The ways to be verified: the register, codes, and the life of every code."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -41,7 +42,7 @@ def test_no_name_and_no_birth_date_stays_anywhere(stranger, known_people):
     kept = [*RegisterEntry.objects.values_list(), *Verification.objects.values_list()]
     acts = Act.objects.filter(verb__startswith="identity.").values_list("leaf_data", flat=True)
     assert "아나연" not in f"{kept}{list(acts)}"
-    assert "1980" not in f"{kept}{list(acts)}".replace("datetime", "")
+    assert not re.search(r"(?<![\w.])1980", f"{kept}{list(acts)}")
 
 
 def test_who_is_verified_is_told_once_before_it_ends(stranger, ana, zoe):
@@ -326,24 +327,6 @@ def test_who_may_open_which_page(client, request, page):
 @pytest.mark.parametrize("page", list(PAGES))
 def test_strangers_are_asked_to_sign_in(client, db, page):
     assert reverse("account_login") in client.get(reverse(page)).url
-
-
-@pytest.mark.parametrize(
-    ("state", "allowed"), [("in force", {"olga"}), ("ended", set()), ("own", set())]
-)
-def test_who_may_revoke(request, zoe, olga, state, allowed):
-    verification = Verification.objects.get(user=olga if state == "own" else zoe)
-    if state == "ended":
-        verifications.revoke(verification, by=olga, reason="Moved.")
-    people = {name: request.getfixturevalue(name) for name in WHO}
-
-    may = {
-        name
-        for name, person in people.items()
-        if person.has_perm("identity.revoke_verification", verification)
-    }
-
-    assert may == allowed
 
 
 def test_the_operator_reads_the_register_and_revokes_on_the_pages(client, olga, zoe):

@@ -18,8 +18,6 @@ from portal.thresholds.models import Carried, Duty, Merge, MergeState, Voice
 from tests.factories.portal import ProposalFactory, UserFactory
 from tests.factories.thresholds import end_asking, like_proposals
 
-CAST = ["author", "zoe", "omar", "petra", "wendy", "clara", "sam", "audrey", "olga", "eric"]
-
 
 def give(proposal, *people):
     for person in people:
@@ -304,44 +302,6 @@ def test_a_merge_that_is_called_off_moves_nobody(omar, zoe):
 def test_steps_of_a_merge_need_a_reason(omar, act):
     with pytest.raises(Refused, match="reason"):
         act(asked(omar), by=omar, reason="")
-
-
-TABLE = {
-    "call_off_merge": {MergeState.ASKING: {"omar", "petra", "wendy"}},
-    "split_merge": {MergeState.MERGED: {"omar", "petra", "wendy"}},
-}
-
-
-@pytest.mark.parametrize("state", list(MergeState))
-def test_who_may_do_what_to_a_merge(request, ana, state):
-    people = {name: request.getfixturevalue(name) for name in CAST if name != "author"}
-    people["author"] = ana
-    earlier = ProposalFactory(author=ana, published_at=timezone.now() - timedelta(days=1))
-    merge = merges.propose(
-        ProposalFactory(), by=people["omar"], earlier=earlier, reason="The same."
-    )
-    merge.state = state
-
-    found = {
-        act: {n for n, person in people.items() if person.has_perm(f"thresholds.{act}", merge)}
-        for act in TABLE
-    }
-
-    assert found == {act: states.get(state, set()) for act, states in TABLE.items()}
-
-
-@pytest.mark.parametrize("state", list(S))
-def test_who_may_propose_a_merge(request, ana, state):
-    people = {name: request.getfixturevalue(name) for name in CAST if name != "author"}
-    people["author"] = ana
-    proposal = ProposalFactory(author=ana, state=state)
-
-    found = {
-        n for n, person in people.items() if person.has_perm("thresholds.propose_merge", proposal)
-    }
-
-    mergeable = state in {S.SUBMITTED, S.ANSWER_DUE}
-    assert found == ({"omar", "petra", "wendy"} if mergeable else set())
 
 
 @pytest.mark.parametrize("reference", [None, "2026-주거교통-00007"])

@@ -11,43 +11,11 @@ from portal.thresholds.domain import crossings, duties
 from portal.thresholds.models import Duty, Effect, Step
 from tests.factories.portal import ProposalFactory, support_by
 
-CAST = ["ana", "zoe", "omar", "petra", "wendy", "clara", "sam", "audrey", "olga", "eric"]
-
 
 def raised(author, effect=Effect.DISCUSSION):
     proposal = ProposalFactory(author=author, state=S.ANSWER_DUE)
     step = Step.objects.get(effect=effect)
     return duties.raise_for(proposal, step, by=None, supports=300, reason="supports")
-
-
-def done(duty, by):
-    return duties.fulfil(duty, by=by, what="Held.")
-
-
-@pytest.mark.parametrize(
-    ("effect", "is_done", "allowed"),
-    [
-        (Effect.DISCUSSION, False, {"omar", "petra"}),
-        (Effect.COUNCIL, False, {"omar", "petra"}),
-        (Effect.ANSWER, False, set()),
-        (Effect.DISCUSSION, True, set()),
-    ],
-)
-def test_who_may_say_that_a_duty_is_done(request, effect, is_done, allowed):
-    people = {name: request.getfixturevalue(name) for name in CAST}
-    duty = raised(people["ana"], effect)
-    if is_done:
-        done(duty, people["omar"])
-
-    found = {
-        name for name, person in people.items() if person.has_perm("thresholds.fulfil_duty", duty)
-    }
-
-    assert found == allowed
-
-
-def test_officials_do_not_close_duties_of_their_own_proposals(omar):
-    assert not omar.has_perm("thresholds.fulfil_duty", raised(omar))
 
 
 def test_the_page_of_a_proposal_says_which_step_is_next(client, ana):

@@ -21,7 +21,6 @@ from portal.thresholds.models import Candidate, Duty, Panel, PanelConsent, Panel
 from tests.factories.portal import ProposalFactory, UserFactory, support_by
 
 SOURCE = "Lottery 1200"
-CAST = ["ana", "zoe", "omar", "petra", "wendy", "clara", "sam", "audrey", "olga", "eric"]
 
 
 @pytest.fixture(autouse=True)
@@ -313,19 +312,6 @@ def test_marks_are_given_on_a_page_and_may_be_changed(client, olga):
 
     assert client.get(url).status_code == 200
     assert (first.marks.count(), second.marks.count()) == (0, 1)
-
-
-@pytest.mark.parametrize("state", list(PanelState))
-def test_who_may_do_what_about_panels(request, state):
-    people = {name: request.getfixturevalue(name) for name in CAST}
-    panel = Panel(month=timezone.localdate(), state=state)
-
-    def allowed(act, thing=None):
-        return {n for n, p in people.items() if p.has_perm(f"thresholds.{act}", thing)}
-
-    assert allowed("consent_to_panels") == set(CAST)
-    assert allowed("announce_panel") == {"olga"}
-    assert allowed("draw_panel", panel) == ({"olga"} if state == PanelState.ANNOUNCED else set())
 
 
 def test_only_members_open_the_page_of_marks(client, olga, zoe):

@@ -17,7 +17,6 @@ from portal.thresholds.models import ChangeState, Duty, Effect, RuleChange, Step
 from portal.thresholds.scopes import ALWAYS_OPEN
 from tests.factories.portal import ProposalFactory, support_by
 
-CAST = ["ana", "omar", "petra", "wendy", "clara", "sam", "audrey", "olga", "eric"]
 LOW = [Rule(3, Effect.ANSWER, 30)]
 
 
@@ -217,22 +216,6 @@ def test_two_changes_do_not_begin_on_one_day(omar, petra):
 def test_a_decision_needs_a_reason(omar, petra):
     with pytest.raises(Refused, match="reason"):
         changes.reject(proposed(omar), by=petra, reason="")
-
-
-@pytest.mark.parametrize("state", list(ChangeState))
-def test_who_may_do_what_about_rules(request, state):
-    people = {name: request.getfixturevalue(name) for name in CAST}
-    change = proposed(people["petra"])
-    change.state = state
-
-    def allowed(act, thing=None):
-        return {n for n, p in people.items() if p.has_perm(f"thresholds.{act}", thing)}
-
-    assert allowed("simulate") == {"omar", "petra", "wendy", "olga"}
-    assert allowed("propose_change") == {"omar", "petra", "wendy", "olga"}
-    assert allowed("decide_change", change) == (
-        {"olga"} if state == ChangeState.PROPOSED else set()
-    )
 
 
 def test_what_waits_is_seen_by_the_city_and_what_is_approved_by_all(client, ana, omar, petra):

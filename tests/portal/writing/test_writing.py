@@ -271,34 +271,3 @@ def test_the_invitation_of_somebody_else_does_not_exist(client, ana, zoe, omar):
     client.force_login(zoe)
     assert client.post(url, {"answer": "accept"}).status_code == 302
     assert client.post(url, {"answer": "accept"}).status_code == 409
-
-
-CAST = ["author", "joint", "zoe", "omar", "petra", "wendy", "clara", "sam", "audrey", "olga"]
-AMENDABLE = {S.SUBMITTED, S.ANSWER_DUE, S.SUPPLEMENT, S.PRELIM_REVIEW, S.DEPT_REVIEW}
-CLOSED = {S.ADOPTED, S.NOT_ADOPTED, S.WITHDRAWN, S.MERGED, S.CONVERTED, S.LAPSED}
-
-
-@pytest.mark.parametrize("state", list(S))
-def test_who_may_do_what(request, ana, state):
-    proposal = ProposalFactory(author=ana, state=state)
-    people = {
-        name: request.getfixturevalue(name) for name in CAST if name not in {"author", "joint"}
-    }
-    people |= {"author": ana, "joint": UserFactory()}
-    JointAuthor.objects.create(
-        proposal=proposal,
-        person=people["joint"],
-        share=10,
-        accepted=True,
-        invited_at=timezone.now() - timedelta(days=1),
-        answered_at=timezone.now(),
-    )
-
-    def who_may(act):
-        return {name for name, person in people.items() if person.has_perm(act, proposal)}
-
-    assert who_may("writing.view_versions") == (set() if state == S.DRAFT else set(CAST))
-    assert who_may("writing.amend_proposal") == (
-        {"author", "joint"} if state in AMENDABLE else set()
-    )
-    assert who_may("writing.invite_author") == (set() if state in CLOSED else {"author"})
