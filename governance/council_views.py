@@ -4,13 +4,26 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
 
 from governance.domain import councils
 from governance.forms import SeatForm, UnseatForm
 from governance.models import Council
-from governance.steps import ask, done, posted
 from portal.access import SignedInRequest, get_allowed
+from portal.asking import Ask, ask, attempt, done, posted
+
+SEAT = Ask(
+    _lazy("Give someone a seat"),
+    _lazy("Name, sector and term of a member are public."),
+    _lazy("Give the seat"),
+)
+UNSEAT = Ask(
+    _lazy("End the term of {name}"),
+    _lazy("The seat stays in the records. After the last day the member no longer votes."),
+    _lazy("End the term"),
+    "danger",
+)
 
 
 @login_required
@@ -18,18 +31,12 @@ from portal.access import SignedInRequest, get_allowed
 def seat(request: SignedInRequest, code: str) -> HttpResponse:
     council = get_allowed(request.user, "governance.seat_member", Council.objects, code=code)
     form = SeatForm(posted(request))
-    if form.is_valid():
-        place = councils.seat(council, by=request.user, written=form.written)
+    if place := attempt(
+        form, lambda: councils.seat(council, by=request.user, written=form.written)
+    ):
         sentence = _("{name} has a seat in the council.").format(name=place.member.name)
         return done(request, council, sentence)
-    return ask(
-        request,
-        council,
-        form,
-        title=_("Give someone a seat"),
-        lead=_("Name, sector and term of a member are public."),
-        submit=_("Give the seat"),
-    )
+    return ask(request, council, SEAT, form)
 
 
 @login_required
@@ -38,15 +45,6 @@ def unseat(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     council = get_allowed(request.user, "governance.unseat_member", Council.objects, code=code)
     place = get_object_or_404(council.seats.visible_to(request.user), pk=pk)
     form = UnseatForm(posted(request))
-    if form.is_valid():
-        councils.unseat(place, by=request.user, **form.cleaned_data)
+    if attempt(form, lambda: councils.unseat(place, by=request.user, **form.cleaned_data)):
         return done(request, council, _("The term ends on the day that you chose."))
-    return ask(
-        request,
-        council,
-        form,
-        title=_("End the term of {name}").format(name=place.member.name),
-        lead=_("The seat stays in the records. After the last day the member no longer votes."),
-        submit=_("End the term"),
-        tone="danger",
-    )
+    return ask(request, council, UNSEAT.of(name=place.member.name), form)

@@ -1,5 +1,7 @@
 """Taking part, or entering someone who does."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -39,3 +41,8 @@ class RegisterForm(forms.Form):
         label=_("The person has signed the consent on paper."),
         error_messages={"required": _("Without a signed consent nobody can be entered.")},
     )
+
+    @property
+    def person(self) -> dict[str, Any]:
+        """Who takes part, without the consent that was given on paper."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "consents"}

@@ -14,8 +14,8 @@ from datahub.models import DatasetState
 from livinglabs.domain import publications
 from livinglabs.forms.data import DataForm, LinkForm
 from livinglabs.models import Lab, LabDataset
-from livinglabs.views.pages import Ask, ask, attempt, done
 from portal.access import SignedInRequest, get_allowed
+from portal.asking import Ask, ask, attempt, done, posted
 
 PUBLISH = Ask(
     _lazy("Publish data of the lab"),
@@ -37,12 +37,11 @@ LINK = Ask(
 def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand in a table and publish it."""
     lab = _lab(request, pk)
-    form = DataForm(request.POST or None, request.FILES or None)
-    link = form.is_valid() and attempt(
-        form, publications.publish, lab, by=request.user, **form.cleaned_data
-    )
-    if link:
-        return _done(request, lab, link)
+    form = DataForm(posted(request), request.FILES or None)
+    if made := attempt(
+        form, lambda: publications.publish(lab, by=request.user, **form.cleaned_data)
+    ):
+        return _done(request, lab, made)
     return ask(request, lab, PUBLISH, form)
 
 
@@ -51,9 +50,10 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
 def link(request: SignedInRequest, pk: int) -> HttpResponse:
     """Link data that are published already."""
     lab = _lab(request, pk)
-    form = LinkForm(request.POST or None, lab=lab)
-    if form.is_valid():
-        made = publications.link(lab, form.cleaned_data["dataset"], by=request.user)
+    form = LinkForm(posted(request), lab=lab)
+    if made := attempt(
+        form, lambda: publications.link(lab, form.cleaned_data["dataset"], by=request.user)
+    ):
         return _done(request, lab, made)
     return ask(request, lab, LINK, form)
 

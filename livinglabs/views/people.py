@@ -1,9 +1,8 @@
 """Joining, leaving, and the managers' list of participants."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,8 +11,8 @@ from livinglabs.domain import participations
 from livinglabs.forms.people import JoinForm, RegisterForm
 from livinglabs.forms.plans import ConfirmForm
 from livinglabs.models import Lab, Participation
-from livinglabs.views.pages import Ask, ask, done
 from portal.access import SignedInRequest, get_allowed
+from portal.asking import Ask, ask, attempt, done, posted
 from portal.audit.domain import log
 from portal.paging import page_of
 
@@ -53,9 +52,10 @@ PURPOSE = "running the living lab"
 def join(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take part, having read the consent."""
     lab = get_allowed(request.user, "livinglabs.join_lab", Lab.objects, pk=pk)
-    form = JoinForm(request.POST or None)
-    if form.is_valid():
-        participations.join(lab, by=request.user, kind=form.cleaned_data["kind"])
+    form = JoinForm(posted(request))
+    if attempt(
+        form, lambda: participations.join(lab, by=request.user, kind=form.cleaned_data["kind"])
+    ):
         return done(request, lab, _("You now take part in this lab. Welcome!"))
     return ask(request, lab, JOIN, form)
 
@@ -67,9 +67,8 @@ def leave(request: SignedInRequest, pk: int) -> HttpResponse:
     lab = get_allowed(request.user, "livinglabs.leave_lab", Lab.objects, pk=pk)
     own = Participation.objects.present().of_person(request.user)
     mine = get_object_or_404(own, lab=lab)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        participations.leave(mine, by=request.user)
+    form = ConfirmForm(posted(request))
+    if attempt(form, lambda: participations.leave(mine, by=request.user)):
         return done(request, lab, _("You have left the lab."))
     return ask(request, lab, LEAVE, form)
 
@@ -92,12 +91,9 @@ def roster(request: SignedInRequest, pk: int) -> HttpResponse:
 def register(request: SignedInRequest, pk: int) -> HttpResponse:
     """Enter someone without an account."""
     lab = get_allowed(request.user, "livinglabs.record_lab", Lab.objects, pk=pk)
-    form = RegisterForm(request.POST or None)
-    if form.is_valid():
-        data = {key: form.cleaned_data[key] for key in ("name", "kind", "contact")}
-        participations.register(lab, by=request.user, **data)
-        messages.success(request, _("The participant is entered."))
-        return redirect("livinglabs:roster", lab.pk)
+    form = RegisterForm(posted(request))
+    if attempt(form, lambda: participations.register(lab, by=request.user, **form.person)):
+        return done(request, "livinglabs:roster", _("The participant is entered."), pk=lab.pk)
     return ask(request, lab, REGISTER, form)
 
 
@@ -107,9 +103,7 @@ def remove(request: SignedInRequest, pk: int, participation_pk: int) -> HttpResp
     """End someone's participation, at the person's wish."""
     lab = get_allowed(request.user, "livinglabs.record_lab", Lab.objects, pk=pk)
     theirs = get_object_or_404(lab.participations.present(), pk=participation_pk)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        participations.leave(theirs, by=request.user)
-        messages.success(request, _("The participation has ended."))
-        return redirect("livinglabs:roster", lab.pk)
+    form = ConfirmForm(posted(request))
+    if attempt(form, lambda: participations.leave(theirs, by=request.user)):
+        return done(request, "livinglabs:roster", _("The participation has ended."), pk=lab.pk)
     return ask(request, lab, REMOVE, form)

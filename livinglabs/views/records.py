@@ -17,9 +17,9 @@ from livinglabs.forms.records import (
     ReasonForm,
     SettleForm,
 )
-from livinglabs.models import ConflictState, Evidence, Lab
-from livinglabs.views.pages import Ask, ask, done
+from livinglabs.models import Conflict, ConflictState, Evidence, Lab
 from portal.access import SignedInRequest, get_allowed
+from portal.asking import Ask, ask, attempt, done, posted
 
 ADD_EVIDENCE = Ask(
     _lazy("Add evidence"),
@@ -71,9 +71,8 @@ def _lab_to_record(request: SignedInRequest, pk: int) -> Lab:
 def add_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     """Lay evidence on the table."""
     lab = _lab_to_record(request, pk)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        evidence.add(lab, by=request.user, **form.cleaned_data)
+    form = EvidenceForm(posted(request), request.FILES or None)
+    if attempt(form, lambda: evidence.add(lab, by=request.user, **form.cleaned_data)):
         return done(request, lab, _("The evidence is added."))
     return ask(request, lab, ADD_EVIDENCE, form)
 
@@ -84,9 +83,10 @@ def withdraw_evidence(request: SignedInRequest, pk: int, evidence_pk: int) -> Ht
     """Take evidence back."""
     lab = _lab_to_record(request, pk)
     row = get_object_or_404(Evidence.objects.select_related("lab"), pk=evidence_pk, lab=lab)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        evidence.withdraw(row, by=request.user, reason=form.cleaned_data["reason"])
+    form = ReasonForm(posted(request))
+    if attempt(
+        form, lambda: evidence.withdraw(row, by=request.user, reason=form.cleaned_data["reason"])
+    ):
         return done(request, lab, _("The evidence is withdrawn."))
     return ask(request, lab, WITHDRAW, form, about=row.title)
 
@@ -96,9 +96,8 @@ def withdraw_evidence(request: SignedInRequest, pk: int, evidence_pk: int) -> Ht
 def add_line(request: SignedInRequest, pk: int) -> HttpResponse:
     """Enter a budget line."""
     lab = _lab_to_record(request, pk)
-    form = BudgetForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        budgets.plan(lab, by=request.user, **form.cleaned_data)
+    form = BudgetForm(posted(request), request.FILES or None)
+    if attempt(form, lambda: budgets.plan(lab, by=request.user, **form.cleaned_data)):
         return done(request, lab, _("The budget line is added."))
     return ask(request, lab, ADD_LINE, form)
 
@@ -109,9 +108,8 @@ def change_line(request: SignedInRequest, pk: int, line_pk: int) -> HttpResponse
     """Correct the amounts of a line."""
     lab = _lab_to_record(request, pk)
     line = get_object_or_404(lab.budget_lines, pk=line_pk)
-    form = AmountsForm(request.POST or None, initial={"planned": line.planned, "spent": line.spent})
-    if form.is_valid():
-        budgets.revise(line, by=request.user, **form.cleaned_data)
+    form = AmountsForm(posted(request), initial={"planned": line.planned, "spent": line.spent})
+    if attempt(form, lambda: budgets.revise(line, by=request.user, **form.cleaned_data)):
         return done(request, lab, _("The amounts are saved."))
     return ask(request, lab, CHANGE_LINE, form, about=line.title)
 
@@ -121,9 +119,8 @@ def change_line(request: SignedInRequest, pk: int, line_pk: int) -> HttpResponse
 def add_event(request: SignedInRequest, pk: int) -> HttpResponse:
     """Enter an event."""
     lab = _lab_to_record(request, pk)
-    form = EventForm(request.POST or None)
-    if form.is_valid():
-        events.hold(lab, by=request.user, **form.cleaned_data)
+    form = EventForm(posted(request))
+    if attempt(form, lambda: events.hold(lab, by=request.user, **form.cleaned_data)):
         return done(request, lab, _("The event is entered."))
     return ask(request, lab, ADD_EVENT, form)
 
@@ -133,9 +130,8 @@ def add_event(request: SignedInRequest, pk: int) -> HttpResponse:
 def add_conflict(request: SignedInRequest, pk: int) -> HttpResponse:
     """Name a conflict."""
     lab = _lab_to_record(request, pk)
-    form = ConflictForm(request.POST or None)
-    if form.is_valid():
-        conflicts.name(lab, by=request.user, **form.cleaned_data)
+    form = ConflictForm(posted(request))
+    if attempt(form, lambda: conflicts.name(lab, by=request.user, **form.cleaned_data)):
         return done(request, lab, _("The conflict is entered."))
     return ask(request, lab, ADD_CONFLICT, form)
 
@@ -146,9 +142,12 @@ def settle_conflict(request: SignedInRequest, pk: int, conflict_pk: int) -> Http
     """Say what became of a conflict."""
     lab = _lab_to_record(request, pk)
     conflict = get_object_or_404(lab.conflicts.select_related("lab"), pk=conflict_pk)
-    form = SettleForm(request.POST or None, conflict=conflict)
-    if form.is_valid():
-        act = SETTLEMENTS[ConflictState(form.cleaned_data["state"])]
-        act(conflict, by=request.user, done=form.cleaned_data["done"])
+    form = SettleForm(posted(request), conflict=conflict)
+    if attempt(form, lambda: _settle(conflict, request, form)):
         return done(request, lab, _("It is saved what became of the conflict."))
     return ask(request, lab, SETTLE, form, about=conflict.description)
+
+
+def _settle(conflict: Conflict, request: SignedInRequest, form: SettleForm) -> Conflict:
+    act = SETTLEMENTS[ConflictState(form.cleaned_data["state"])]
+    return act(conflict, by=request.user, done=form.cleaned_data["done"])

@@ -18,8 +18,8 @@ from livinglabs.forms.plans import (
     StopForm,
 )
 from livinglabs.models import Lab
-from livinglabs.views.pages import Ask, ask, done
 from portal.access import SignedInRequest, get_allowed, require
+from portal.asking import Ask, ask, attempt, done, posted
 
 PREPARE = Ask(
     _lazy("Prepare a living lab"),
@@ -74,10 +74,10 @@ def prepare(request: SignedInRequest, motion_pk: int) -> HttpResponse:
         "district": motion.proposal.district_id,
         "place": motion.proposal.place,
     }
-    form = PrepareForm(request.POST or None, by=request.user, initial=initial)
-    if form.is_valid():
-        return redirect(labs.prepare(motion, by=request.user, **form.cleaned_data))
-    return ask(request, Lab(mandate=motion, title=motion.title), PREPARE, form, motion=motion)
+    form = PrepareForm(posted(request), by=request.user, initial=initial)
+    if lab := attempt(form, lambda: labs.prepare(motion, by=request.user, **form.cleaned_data)):
+        return redirect(lab)
+    return ask(request, motion, PREPARE, form)
 
 
 @login_required
@@ -85,9 +85,8 @@ def prepare(request: SignedInRequest, motion_pk: int) -> HttpResponse:
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct the plan."""
     lab = get_allowed(request.user, "livinglabs.change_lab", Lab.objects, pk=pk)
-    form = PlanForm(request.POST or None, instance=lab)
-    if form.is_valid():
-        labs.change(lab, by=request.user, **form.cleaned_data)
+    form = PlanForm(posted(request), instance=lab)
+    if attempt(form, lambda: labs.change(lab, by=request.user, **form.cleaned_data)):
         return done(request, lab, _("The plan is saved."))
     return ask(request, lab, CHANGE, form)
 
@@ -97,9 +96,8 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 def start(request: SignedInRequest, pk: int) -> HttpResponse:
     """Start a prepared lab."""
     lab = get_allowed(request.user, "livinglabs.start_lab", Lab.objects.for_page(), pk=pk)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        labs.start(lab, by=request.user)
+    form = ConfirmForm(posted(request))
+    if attempt(form, lambda: labs.start(lab, by=request.user)):
         return done(request, lab, _("The lab has started."))
     return ask(request, lab, START, form)
 
@@ -109,12 +107,15 @@ def start(request: SignedInRequest, pk: int) -> HttpResponse:
 def pass_gate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Lead the lab through the gate that the manager saw, and through no other."""
     lab = get_allowed(request.user, "livinglabs.pass_gate_lab", Lab.objects.for_page(), pk=pk)
-    form = GateForm(request.POST or None, initial={"stage": lab.stage.code})
-    if form.is_valid():
-        lab.stage = form.cleaned_data["stage"]
-        labs.pass_gate(lab, by=request.user, note=form.cleaned_data["note"])
+    form = GateForm(posted(request), initial={"stage": lab.stage.code})
+    if attempt(form, lambda: _pass(lab, request, form)):
         return done(request, lab, _("The lab is now in the stage “%s”.") % lab.stage.name)
     return ask(request, lab, GATE, form, needs=gates.needs_of(lab))
+
+
+def _pass(lab: Lab, request: SignedInRequest, form: GateForm) -> Lab:
+    lab.stage = form.cleaned_data["stage"]
+    return labs.pass_gate(lab, by=request.user, note=form.cleaned_data["note"])
 
 
 @login_required
@@ -122,9 +123,8 @@ def pass_gate(request: SignedInRequest, pk: int) -> HttpResponse:
 def complete(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a lab at its end."""
     lab = get_allowed(request.user, "livinglabs.complete_lab", Lab.objects.for_page(), pk=pk)
-    form = CompleteForm(request.POST or None)
-    if form.is_valid():
-        labs.complete(lab, by=request.user, **form.cleaned_data)
+    form = CompleteForm(posted(request))
+    if attempt(form, lambda: labs.complete(lab, by=request.user, **form.cleaned_data)):
         return done(request, lab, _("The lab is completed."))
     return ask(request, lab, COMPLETE, form, needs=gates.needs_of(lab))
 
@@ -134,8 +134,7 @@ def complete(request: SignedInRequest, pk: int) -> HttpResponse:
 def stop(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a lab early."""
     lab = get_allowed(request.user, "livinglabs.stop_lab", Lab.objects.for_page(), pk=pk)
-    form = StopForm(request.POST or None)
-    if form.is_valid():
-        labs.stop(lab, by=request.user, **form.cleaned_data)
+    form = StopForm(posted(request))
+    if attempt(form, lambda: labs.stop(lab, by=request.user, **form.cleaned_data)):
         return done(request, lab, _("The lab has stopped."))
     return ask(request, lab, STOP, form)

@@ -294,7 +294,7 @@ def test_plan_answers_nonsense_with_a_sentence(client, sam, starts_at):
 
     response = press(client, "plan", council.code, starts_at=starts_at, place="Hall")
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert response.context["form"].errors["starts_at"]
 
 

@@ -600,7 +600,7 @@ def test_publish_data_keeps_what_was_typed_when_the_file_is_broken(client, omar)
         frequency="irreg",
     )
 
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "이용 현황" in words(response)
 
 

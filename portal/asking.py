@@ -1,0 +1,95 @@
+"""The shape of every page that asks for something: words, a form, an act, and the way on.
+
+A view fetches the thing, makes its form and says what to do::
+
+    if attempt(form, lambda: labs.stop(lab, by=request.user, **form.cleaned_data)):
+        return done(request, lab, _("The lab has stopped."))
+    return ask(request, lab, STOP, form)
+
+Nothing typed is ever lost: wrong input comes back with 422, a refused step with 409, both with
+the form and the reason above it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from portal.refusals import Refused
+
+REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The words of a page with a form: what it is, what will happen, the verb on the button.
+
+    The page is the app's ``ask.html``, which says where it hangs; ``template`` names another.
+    ``extra`` is a fragment to be read before the form.
+    """
+
+    title: Any
+    lead: Any
+    submit: Any
+    tone: str = "primary"
+    extra: str = ""
+    template: str = ""
+
+    def of(self, **facts: Any) -> "Ask":
+        """The same words with ``facts`` in the places that title and lead keep for them."""
+        title, lead = str(self.title).format(**facts), str(self.lead).format(**facts)
+        return replace(self, title=title, lead=lead)
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was sent, also when it is empty: a button alone is an answer."""
+    return request.POST if request.method == "POST" else None
+
+
+def attempt(form: BaseForm, act: Callable[[], Any], *, field: str | None = None) -> Any:
+    """Do ``act`` if the form is valid; a refusal becomes an error of the form, or of its ``field``.
+
+    Returns what ``act`` returns (``True`` for nothing), or ``None`` where it was not done.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        result = act()
+    except Refused as refusal:
+        form.add_error(field, ValidationError(str(refusal), code=REFUSED))
+        return None
+    return True if result is None else result
+
+
+def done(request: HttpRequest, to: Any, sentence: str, **where: Any) -> HttpResponse:
+    """Say what happened and lead to a thing, or to the page named ``to`` with its arguments."""
+    messages.success(request, sentence)
+    return redirect(to, **where)
+
+
+def form_page(request: HttpRequest, template: str, form: BaseForm, **context: Any) -> HttpResponse:
+    """Show a page with its form, and whether that was taken, in the status."""
+    return render(request, template, {"form": form, **context}, status=status_of(form))
+
+
+def ask(
+    request: HttpRequest, thing: Any, words: Ask, form: BaseForm, **context: Any
+) -> HttpResponse:
+    """Show the page of a step on ``thing``, to which it leads ``back``; what was typed stays."""
+    app = request.resolver_match.app_name if request.resolver_match else ""
+    context = {"thing": thing, "words": words, **context}
+    context.setdefault("back", thing and thing.get_absolute_url())
+    return form_page(request, words.template or f"{app}/ask.html", form, **context)
+
+
+def status_of(form: BaseForm) -> int:
+    """200 for a form that asks, 409 for a step that was refused, 422 for input that is wrong."""
+    if not form.errors:
+        return 200
+    fields = (NON_FIELD_ERRORS, *form.fields)
+    return 409 if any(form.has_error(name, REFUSED) for name in fields) else 422
