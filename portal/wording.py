@@ -1,9 +1,27 @@
 """Words of other packages that the portal says in its own way in Korean."""
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy as _n
 
 OURS = [
     _("Remember Me"),  # the package's Korean promises to remember the address, not the person
     _("Sign In"),
     _("Sign Up"),
+    # What Django says of forms: its Korean speaks of values, fields and null characters.
+    _("This field is required."),
+    _("Enter a valid URL."),
+    _("Null characters are not allowed."),
+    _("Select a valid choice. That choice is not one of the available choices."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
+    _("The submitted file is empty."),
+    _n(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        2,
+    ),
+    _n(
+        "Ensure this filename has at most %(max)d character (it has %(length)d).",
+        "Ensure this filename has at most %(max)d characters (it has %(length)d).",
+        2,
+    ),
 ]

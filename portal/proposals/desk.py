@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +19,12 @@ from portal.proposals.models import (
 from portal.registry import DeskItem, DeskQueue
 
 
-def _items(found: Any) -> list[DeskItem]:
+def _items(found: Any, due: str) -> list[DeskItem]:
     return [
         DeskItem(
             title=proposal.title,
             url=proposal.get_absolute_url(),
-            due=proposal.due_on,
+            due=getattr(proposal, due),
             note=proposal.get_state_display(),
             since=proposal.state_since,
         )
@@ -59,13 +60,20 @@ def to_answer(person: User) -> Any:
 
 
 def paused(person: User) -> Any:
-    asked = Proposal.objects.filter(state=ProposalState.SUPPLEMENT)
+    asked = _asked()
     return asked.of_departments(person.departments).exclude(pk__in=_lapsed())
 
 
 def lapsed(person: User) -> Any:
     """Where the author let the last day of a supplement pass."""
-    return Proposal.objects.filter(pk__in=_lapsed()).of_departments(person.departments)
+    return _asked().filter(pk__in=_lapsed()).of_departments(person.departments)
+
+
+def _asked() -> Any:
+    """Those that wait for a supplement, with the last day for it: the answer's stands still."""
+    pauses = Pause.objects.filter(proposal=OuterRef("pk"), came_on=None)
+    asked = Proposal.objects.filter(state=ProposalState.SUPPLEMENT)
+    return asked.annotate(supplement_until=Subquery(pauses.values("due_on")[:1]))
 
 
 def _lapsed() -> Any:
@@ -74,7 +82,7 @@ def _lapsed() -> Any:
 
 
 def asked_of_me(person: User) -> Any:
-    return Proposal.objects.by_author(person).filter(state=ProposalState.SUPPLEMENT)
+    return _asked().by_author(person)
 
 
 def opinions(person: User) -> Any:
@@ -120,16 +128,23 @@ def returned(person: User) -> Any:
 
 
 def queue(  # noqa: PLR0913  the words of a work list, all by place and name
-    key: str, title: Any, empty: Any, found: Any, *, order: int, concerns: Any = is_official
+    key: str,
+    title: Any,
+    empty: Any,
+    found: Any,
+    *,
+    order: int,
+    concerns: Any = is_official,
+    due: str = "due_on",
 ) -> DeskQueue:
-    """Make a work list of proposals, soonest due first."""
+    """Make a work list of proposals, soonest due first; ``due`` is the date that counts in it."""
     return DeskQueue(
         key=key,
         title=title,
         empty=empty,
         concerns=concerns,
         count=lambda person: found(person).count(),
-        items=lambda person, most: _items(found(person).order_by("due_on", "pk")[:most]),
+        items=lambda person, most: _items(found(person).order_by(due, "pk")[:most], due),
         order=order,
     )
 
@@ -175,6 +190,7 @@ QUEUES = [
         _("No supplement is missing."),
         lapsed,
         order=35,
+        due="supplement_until",
     ),
     queue(
         "proposals-paused",
@@ -182,6 +198,7 @@ QUEUES = [
         _("Nothing waits for a supplement."),
         paused,
         order=40,
+        due="supplement_until",
     ),
     queue(
         "proposals-asked-of-me",
@@ -189,6 +206,7 @@ QUEUES = [
         _("Nothing is asked of you."),
         asked_of_me,
         order=15,
+        due="supplement_until",
         concerns=lambda person: person.is_authenticated,
     ),
 ]

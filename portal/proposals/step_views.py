@@ -57,6 +57,7 @@ class Step:
     done: Any
     form: type[forms.Form] = ReasonForm
     asks: Callable[[Any], dict[str, Any]] = lambda _thing: {}
+    why_not: Callable[[Any], str] = lambda _thing: ""
 
 
 WITHDRAW = Step(
@@ -75,6 +76,7 @@ ASK_SUPPLEMENT = Step(
     _("Ask for it"),
     _("The supplement is asked for, and the clock stands still."),
     AskSupplementForm,
+    why_not=supplements.why_not_to_ask,
 )
 SUPPLY = Step(
     "proposals.supply_supplement",
@@ -100,6 +102,7 @@ CLOSE_LAPSED = Step(
     _("The supplement did not come in time. Say why the proposal cannot be examined without it."),
     _("Close the proposal"),
     _("The proposal is closed, with your reason."),
+    why_not=supplements.why_not_to_close,
 )
 ASSIGN = Step(
     "proposals.assign_proposal",
@@ -177,6 +180,7 @@ EXTEND = Step(
     _("Move the date"),
     _("The date is moved."),
     ExtendForm,
+    why_not=clocks.why_no_extension,
 )
 REEXAMINE = Step(
     "proposals.ask_reexamination",
@@ -206,6 +210,18 @@ TELL_FINDING = Step(
     _("The finding is public."),
     FindingForm,
 )
+
+
+# Steps that end with the time: whoever may take them is led there only while they are open.
+TIMED = {"ask_supplement": ASK_SUPPLEMENT, "close_lapsed": CLOSE_LAPSED}
+
+
+def over(proposal: Proposal) -> set[str]:
+    """The names of the steps for which it is too late, or too early, whoever looks."""
+    if not proposal.clock_started_on:
+        return set()
+    closed = {name for name, step in TIMED.items() if step.why_not(proposal)}
+    return closed | ({"extend"} if clocks.is_past_extending(proposal) else set())
 
 
 @login_required
@@ -245,5 +261,6 @@ def _ask(
         else:
             messages.success(request, step.done)
             return redirect(proposal)
-    context = {"proposal": proposal, "form": form, "step": step, **more}
+    why_not = "" if form.is_bound else step.why_not(thing)
+    context = {"proposal": proposal, "form": form, "step": step, "why_not": why_not, **more}
     return render(request, "proposals/proposal_step.html", context, status=status)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from portal import discretion, registry
 from portal.access import SignedInRequest, get_allowed, require
 from portal.prepared import reading
+from portal.proposals import step_views as steps
 from portal.proposals.domain import (
     boundaries,
     clocks,
@@ -76,6 +77,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "answer_before_me": may_approve(proposal, request.user),
         "sections": shown(registry.proposal_sections, request, proposal),
         "asides": shown(registry.proposal_asides, request, proposal),
+        "over": steps.over(proposal) if signed_in and request.user.departments else set(),
         "more_steps": registry.ways_on(registry.proposal_steps, proposal, request.user),
     }
     return render(request, "proposals/proposal_detail.html", context)

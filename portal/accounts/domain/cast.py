@@ -50,6 +50,9 @@ CAST = [
     Player("expert", "류전문", Role.EXPERT),
     Player("moderator", "문지기", Role.MODERATOR, "smart-city"),
     Player("operator", "홍운영", Role.OPERATOR, "smart-city"),
+    Player("official.roads", "노도로", Role.OFFICIAL, "traffic"),
+    Player("approver.smart", "배결재", Role.APPROVER, "smart-city"),
+    Player("approver.traffic", "도승인", Role.APPROVER, "traffic"),
 ]
 
 

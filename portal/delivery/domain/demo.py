@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from portal.accounts.domain.cast import person
-from portal.accounts.models import Department
+from portal.accounts.models import Department, User
 from portal.delivery.domain import marks, milestones, papers, plans, remarks, tallies, wordings
 from portal.delivery.models import Plan, Wording
 from portal.proposals.domain import answers, proposals, reviews, supports
@@ -66,12 +66,15 @@ def load() -> None:
         _run(_promised(RUNNING))
     if not Plan.objects.filter(proposal__title=DONE.title).exists():
         _finish(_promised(DONE))
-    official = person("official.traffic")
-    department = Department.objects.get(code="traffic")
+    for code, official in (("traffic", "official.traffic"), ("smart-city", "official.smart")):
+        _keep_words(Department.objects.get(code=code), person(official))
+    tallies.follow()
+
+
+def _keep_words(department: Department, official: User) -> None:
     for title, text in WORDS:
         if not Wording.objects.filter(department=department, title=title).exists():
             wordings.keep(None, by=official, department=department, title=title, text=text)
-    tallies.follow()
 
 
 def _promised(promise: Promise) -> Proposal:

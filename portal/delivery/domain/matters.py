@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Appointment, Role, User
 from portal.delivery.models import SavedFilter
 from portal.proposals.domain import assignments
-from portal.proposals.models import Proposal, ProposalState
+from portal.proposals.models import Pause, Proposal, ProposalState
 from portal.refusals import Refused
 
 MOST = 50
@@ -42,7 +42,7 @@ def of(person: User, wanted: Mapping[str, Any]) -> Any:
     """What the departments of ``person`` owe, soonest due first, as far as it is ``wanted``.
 
     ``wanted`` may have ``state``, ``area``, ``whose`` (mine, nobody), ``due`` (overdue, week) and
-    ``q``, words of the title.
+    ``q``, words of the title. Each has ``supplement_until`` where its clock stands still.
     """
     owed = Proposal.objects.awaiting_answer().of_departments(person.departments)
     plain = {name: wanted[name] for name in ("state", "area") if wanted.get(name)}
@@ -50,7 +50,9 @@ def of(person: User, wanted: Mapping[str, Any]) -> Any:
     if words := wanted.get("q"):
         asked &= Q(title__icontains=words)
     found = owed.filter(asked, **plain).select_related("area", "official", "department", "author")
-    return found.order_by("due_on", "pk")
+    asked = Pause.objects.filter(proposal=OuterRef("pk"), came_on=None)
+    until = Subquery(asked.values("due_on")[:1])
+    return found.annotate(supplement_until=until).order_by("due_on", "pk")
 
 
 def overdue() -> Q:

@@ -90,8 +90,12 @@ def draft(proposal: Proposal, *, by: User, written: Mapping[str, Any]) -> Answer
 
 @transaction.atomic
 def propose(answer: Answer, *, by: User) -> Answer:
-    """Put an answer before the approver. Raises ``Refused`` where something is missing."""
+    """Put an answer before the approver.
+
+    Raises ``Refused`` where something is missing, and where nobody else could approve it.
+    """
     _check(answer)
+    _check_approver(answer.proposal, by)
     answer.move(AnswerState.PROPOSED, by=by, also={"drafted_by": by, "ground": _ground(answer)})
     notices.tell_approvers(answer.proposal, "answer_proposed", decision=_conclusion(answer))
     return answer
@@ -103,12 +107,17 @@ def _check_others(proposal: Proposal, *people: int) -> None:
     The Regulation wants a second examination by others than the office that refused: by its
     committee (article 8(2)).
     """
+    if _decided_before(proposal) & set(people):
+        raise Refused(_("Other people than before must decide this time."))
+
+
+def _decided_before(proposal: Proposal) -> set[int | None]:
+    """The keys of those who drafted or approved an answer of any earlier round."""
     earlier = Answer.objects.published().filter(proposal=proposal, round__lt=proposal.round)
     before = {proposal.answered_by_id, proposal.approved_by_id}
     for pair in earlier.values_list("drafted_by_id", "approved_by_id"):
         before |= set(pair)
-    if before & set(people):
-        raise Refused(_("Other people than before must decide this time."))
+    return before
 
 
 def _check(answer: Answer) -> None:
@@ -121,6 +130,20 @@ def _check(answer: Answer) -> None:
     if answer.decision == Decision.NOT_THE_CITYS and not answer.agency.strip():
         raise Refused(_("Name the body whose business it is."))
     _check_plan(answer)
+
+
+def _check_approver(proposal: Proposal, drafter: User) -> None:
+    """An answer that nobody may approve would wait unseen while its clock runs."""
+    not_they = _decided_before(proposal) | {drafter.pk}
+    if not notices.approvers(proposal).exclude(pk__in=not_they - {None}).exists():
+        department = {"department": proposal.department}
+        raise Refused(
+            _(
+                "Nobody is there who could approve this answer for %(department)s. "
+                "Ask the operator of the portal to appoint another approver."
+            )
+            % department
+        )
 
 
 def _check_plan(answer: Answer) -> None:

@@ -147,6 +147,11 @@ def why_no_extension(proposal: Proposal) -> str:
     return ""
 
 
+def is_past_extending(proposal: Proposal) -> bool:
+    """Whether no interim reply could open the way to a later date any more."""
+    return proposal.is_overdue or proposal.extensions.filter(round=proposal.round).exists()
+
+
 def _was_told_meanwhile(proposal: Proposal) -> bool:
     since = proposal.clock_started_on
     return proposal.interim_replies.filter(at__date__gte=since).exists()

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from portal.accounts.domain.cast import person
 from portal.accounts.models import Department, User
-from portal.proposals.domain import opinions, proposals, reviews, supplements, supports
-from portal.proposals.models import Area, District, Issue, Proposal
+from portal.proposals.domain import answers, opinions, proposals, reviews, supplements, supports
+from portal.proposals.models import Area, Decision, District, Issue, Proposal, Reflection
 
 PARKING_TITLE = "상살미마을 공유주차로 주차난을 풀어요"
 
@@ -210,9 +210,12 @@ def _ask(proposal: Proposal) -> None:
 def _decline(proposal: Proposal) -> None:
     official = _official(proposal)
     reviews.review(proposal, by=official, opinion="비슷한 사업이 이미 있습니다. (표본)")
-    proposals.decline(
-        proposal,
-        by=official,
-        ground="already_done",
-        reason="빈 점포를 빌려 쓰는 사업을 이미 하고 있습니다. 신청 방법을 알려 드립니다. (표본)",
-    )
+    written = {
+        "decision": Decision.ALREADY_DONE,
+        "reason": (
+            "빈 점포를 빌려 쓰는 사업을 이미 하고 있습니다. 신청 방법을 알려 드립니다. (표본)"
+        ),
+        "reflection": Reflection.NONE,
+    }
+    drafted = answers.draft(proposal, by=official, written=written)
+    answers.publish(answers.propose(drafted, by=official), by=person("approver.smart"))

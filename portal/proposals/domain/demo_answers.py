@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ from portal.proposals.domain.demo import Idea, publish
 from portal.proposals.models import Decision, ExtensionGround, Pause, Proposal
 
 MONTHS_LATE = 240
+SINCE_ASKED = 11
 
 
 def load() -> None:
@@ -45,19 +47,25 @@ def _idea(title: str, problem: str, solution: str, author: str = "citizen1") -> 
 
 
 def receive(proposal: Proposal, on: date | None = None) -> Proposal:
-    """Let six people support it, and a department owe the answer since ``on``.
-
-    The sample's dates go back with it.
-    """
+    """Let six people support it, and a department owe the answer since ``on``."""
     for number in range(1, 7):
         supports.add(proposal, by=person(f"member{number}"))
     reviews.become_due(proposal, on=on, support=6)
     if on:
-        days = timezone.localdate() - on
-        earlier = {"published_at": timezone.now() - days, "state_since": timezone.now() - days}
-        Proposal.objects.filter(pk=proposal.pk).update(**earlier)
-        proposals.note_step(proposal, "backdated", by=None)
+        set_back(proposal, to=on)
     return proposal
+
+
+def set_back(proposal: Proposal, *, to: date) -> None:
+    """Let a sample look as if it had been received on the day ``to``."""
+    then = timezone.now() - (timezone.localdate() - to)
+    Proposal.objects.filter(pk=proposal.pk).update(
+        published_at=then,
+        state_since=then,
+        clock_started_on=to,
+        due_on=clocks.due_from(to, days=settings.ANSWER_DAYS),
+    )
+    proposals.note_step(proposal, "backdated", by=None)
 
 
 def deal(proposal: Proposal) -> Proposal:
@@ -157,8 +165,9 @@ def _lapsed(proposal: Proposal) -> None:
         reason="어느 시간대에 가장 위험한지 알려 주세요. (표본)",
     )
     today = timezone.localdate()
+    set_back(proposal, to=today - timedelta(SINCE_ASKED))
     Pause.objects.filter(proposal=proposal).update(
-        asked_on=today - timedelta(10), due_on=today - timedelta(3)
+        asked_on=today - timedelta(SINCE_ASKED), due_on=today - timedelta(3)
     )
 
 

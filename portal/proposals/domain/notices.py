@@ -86,9 +86,14 @@ def tell_department(
 
 def tell_approvers(proposal: Proposal, kind: str, **context: Any) -> None:
     """Leave a note for the approvers of the department and of the one above it."""
+    _leave(approvers(proposal), proposal, kind, **context)
+
+
+def approvers(proposal: Proposal) -> Any:
+    """Those who approve for the department of ``proposal``, or for the one above it."""
     department = proposal.department
     above = department.parent if department else None
-    _leave(holders(Role.APPROVER, departments=[department, above]), proposal, kind, **context)
+    return holders(Role.APPROVER, departments=[department, above])
 
 
 def tell_auditors(proposal: Proposal, kind: str, **context: Any) -> None:

@@ -9,8 +9,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal import deadlines
-from portal.accounts.domain.calendar import city_calendar
 from portal.accounts.models import User
 from portal.proposals.domain import clocks, notices, proposals
 from portal.proposals.models import Pause, Proposal, ProposalState, SupplementGround
@@ -29,11 +27,9 @@ def ask(
     """
     if ground not in SupplementGround.values:
         raise Refused(_("Choose a ground that the rules name."))
+    if why_not := why_not_to_ask(proposal):
+        raise Refused(why_not)
     today = timezone.localdate()
-    last = clocks.due_from(_received_on(proposal), days=settings.SUPPLEMENT_ASK_DAYS)
-    if today > last:
-        days = {"days": settings.SUPPLEMENT_ASK_DAYS}
-        raise Refused(_("More can be asked for within %(days)s days of receipt only.") % days)
     until = clocks.due_from(today, days=settings.SUPPLEMENT_DAYS)
     Pause.objects.create(
         proposal=proposal,
@@ -53,6 +49,14 @@ def ask(
     )
     _tell_asked(proposal, by, reason, until, SupplementGround(ground))
     return proposal
+
+
+def why_not_to_ask(proposal: Proposal) -> str:
+    """Say why more cannot be asked for now, or nothing where it can."""
+    if timezone.localdate() <= last_day_to_ask(proposal):
+        return ""
+    days = {"days": settings.SUPPLEMENT_ASK_DAYS}
+    return _("More can be asked for within %(days)s days of receipt only.") % days
 
 
 def _tell_asked(
@@ -118,12 +122,18 @@ def close_lapsed(proposal: Proposal, *, by: User | None, reason: str) -> Proposa
 
     Raises ``Refused`` before the last day has passed.
     """
-    pause = open_pause(proposal)
-    if pause is None or not pause.is_lapsed:
-        raise Refused(_("The author still has time for the supplement."))
+    if why_not := why_not_to_close(proposal):
+        raise Refused(why_not)
     proposals.step(proposal, ProposalState.LAPSED, by=by, reason=reason)
     notices.tell(proposal, "proposal_lapsed", reason=reason, **notices.contact(proposal, by))
     return proposal
+
+
+def why_not_to_close(proposal: Proposal) -> str:
+    """Say why it cannot be closed without a supplement now, or nothing where it can."""
+    pause = open_pause(proposal)
+    is_lapsed = pause is not None and pause.is_lapsed
+    return "" if is_lapsed else _("The author still has time for the supplement.")
 
 
 def close_forgotten(today: date | None = None) -> int:
@@ -151,6 +161,4 @@ def _received_on(proposal: Proposal) -> date:
 
 def last_day_to_ask(proposal: Proposal) -> date:
     """Until when more may be asked for."""
-    return deadlines.civil_days(
-        _received_on(proposal), settings.SUPPLEMENT_ASK_DAYS, holidays=city_calendar()
-    )
+    return clocks.due_from(_received_on(proposal), days=settings.SUPPLEMENT_ASK_DAYS)

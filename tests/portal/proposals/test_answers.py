@@ -129,13 +129,21 @@ def test_a_proposal_is_not_accepted_without_a_preliminary_review(ana, omar):
         answers.propose(answer, by=omar)
 
 
-def test_the_drafter_does_not_approve(proposal, petra):
+def test_the_drafter_does_not_approve(proposal, petra, transport):
+    appoint(UserFactory(), Role.APPROVER, transport)
     answer = proposed(proposal, petra, refusal())
 
     with pytest.raises(Refused, match="Another person"):
         answers.publish(answer, by=petra)
 
     assert Proposal.objects.get().state == S.PRELIM_REVIEW
+
+
+def test_an_answer_that_nobody_else_may_approve_is_not_put_before_anyone(proposal, petra):
+    with pytest.raises(Refused, match="Nobody is there who could approve"):
+        proposed(proposal, petra, refusal())
+
+    assert answers.of(proposal).state == AnswerState.DRAFT
 
 
 def test_the_database_wants_two_people(proposal, petra):

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import Department, Holiday
@@ -128,6 +129,40 @@ def test_a_supplement_is_asked_for_within_seven_days_of_receipt_only(ana, omar, 
 
     with pytest.raises(Refused, match="within 7 days"):
         supplements.ask(second, by=omar, reason="Which streets?")
+
+
+def test_what_is_too_late_is_not_offered_and_its_page_says_why(client, ana, omar):
+    long_ago = timezone.localdate() - timedelta(60)
+    late = ProposalFactory(
+        author=ana,
+        state=S.PRELIM_REVIEW,
+        clock_started_on=long_ago,
+        due_on=long_ago + timedelta(30),
+    )
+    client.force_login(omar)
+    links = [reverse(f"proposals:{act}", args=[late.pk]) for act in ("ask_supplement", "extend")]
+
+    page = client.get(late.get_absolute_url()).text
+    told = [client.get(link).text for link in links]
+
+    assert [link in page for link in links] == [False, False]
+    assert "within 7 days of receipt only" in told[0]
+    assert "can no longer be moved" in told[1]
+    assert not any("<textarea" in text for text in told)
+
+
+def test_the_desk_dates_a_supplement_by_its_own_day(client, ana, omar):
+    proposal = ProposalFactory(author=ana, state=S.ANSWER_DUE)
+    supplements.ask(proposal, by=omar, reason="Which streets?")
+    lapse(proposal, days=2)
+    client.force_login(omar)
+
+    page = client.get(reverse("desk:show")).text
+    table = client.get(reverse("delivery:matters")).text
+
+    assert "Supplements that did not come (1)" in page
+    assert "2 days late" in page
+    assert "Clock stopped" in table
 
 
 def test_a_supplement_is_asked_for_on_a_ground_of_the_rules(proposal, omar):
