@@ -304,6 +304,8 @@ district_sources: list[Callable[[], list[tuple[str, ...]]]] = []
 landmark_sources: list[Callable[[], list[Landmark]]] = []
 # Callables() -> (number, title) of every call that takes or took proposals, the latest first.
 call_sources: list[Callable[[], list[tuple[int, str]]]] = []
+# Callables(person) -> the numbers of proposals that the person wrote together with others.
+joint_works: list[Callable[[Any], Iterable[int]]] = []
 # Callables() -> a card of every call that proposals answer, plans too, the latest first.
 call_cards: list[Callable[[], list[CallCard]]] = []
 # Callables(request, call) -> {"template": …, "context": {…}} or None, shown on the page of a call,

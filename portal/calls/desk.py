@@ -5,11 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Role, User
-from portal.calls.domain import calls
+from portal.calls.domain import calls, makeup
 from portal.calls.models import (
     Call,
     CallState,
@@ -18,6 +19,7 @@ from portal.calls.models import (
     Problem,
     Recusal,
     Score,
+    Track,
 )
 from portal.registry import DeskItem, DeskQueue
 
@@ -50,6 +52,28 @@ def to_run(person: User) -> Any:
 
 def _due_of(call: Call) -> Any:
     return call.results_by if call.state == CallState.JUDGING else None
+
+
+def to_seat(person: User) -> list[tuple[Track, int]]:
+    """Tracks of open calls of the person's departments, and how many their juries lack."""
+    open_calls = Call.objects.of_departments(person.departments).filter(state=CallState.OPEN)
+    tracks = Track.objects.filter(call__in=open_calls).select_related("call")
+    found = tracks.order_by("call__closes_at", "pk").prefetch_related("jurors")
+    lacking = [(track, makeup.of(track.jurors.all()).missing) for track in found]
+    return [(track, missing) for track, missing in lacking if missing]
+
+
+def _juries(person: User, most: int) -> list[DeskItem]:
+    words = gettext("{track}: members who are no officials still missing: {n}")
+    return [
+        DeskItem(
+            title=track.call.title,
+            url=reverse("calls:jury", args=[track.call_id]),
+            due=timezone.localdate(track.call.closes_at),
+            note=words.format(track=track, n=missing),
+        )
+        for track, missing in to_seat(person)[:most]
+    ]
 
 
 def to_score(person: User) -> Any:
@@ -109,6 +133,15 @@ QUEUES = [
             for call in to_run(person)[:most]
         ],
         order=70,
+    ),
+    DeskQueue(
+        key="calls-juries",
+        title=_("Juries to complete"),
+        empty=_("The juries of your open calls are complete."),
+        concerns=is_official,
+        count=lambda person: len(to_seat(person)),
+        items=_juries,
+        order=69,
     ),
     DeskQueue(
         key="calls-to-score",

@@ -35,6 +35,21 @@ def is_in_charge(user: User, call: Call | None) -> bool:
 
 
 @rules.predicate
+def takes_entries(_user: User, call: Call | None) -> bool:
+    return call is not None and call.takes_entries
+
+
+@rules.predicate
+def takes_teams(_user: User, call: Call | None) -> bool:
+    return call is not None and (call.state == S.ANNOUNCED or call.takes_entries)
+
+
+@rules.predicate
+def waits_for_jury(_user: User, call: Call | None) -> bool:
+    return call is not None and call.waits_for_jury
+
+
+@rules.predicate
 def is_in_charge_of_entry(user: User, entry: Entry | None) -> bool:
     return entry is not None and is_in_charge(user, entry.track.call)
 
@@ -62,7 +77,7 @@ def handed_it_in(user: User, entry: Entry | None) -> bool:
 
 @rules.predicate
 def entry_is_open(user: User, entry: Entry | None) -> bool:
-    open_call = entry is not None and entry.track.call.state == S.OPEN
+    open_call = entry is not None and entry.track.call.takes_entries
     return open_call and entry is not None and entry.state == EntryState.SUBMITTED
 
 
@@ -88,7 +103,7 @@ def is_in_it(user: User, team: Team | None) -> bool:
 
 @rules.predicate
 def team_may_change(user: User, team: Team | None) -> bool:
-    return team is not None and team.track.call.state in {S.ANNOUNCED, S.OPEN}
+    return team is not None and takes_teams(user, team.track.call)
 
 
 def stands(*states: str) -> rules.Predicate:
@@ -125,8 +140,9 @@ rules.add_perm("calls.redate_call", is_in_charge & stands(S.ANNOUNCED, S.OPEN))
 rules.add_perm("calls.seat_juror", is_in_charge & stands(S.DRAFT, S.ANNOUNCED, S.OPEN, S.JUDGING))
 rules.add_perm("calls.publish_call", is_in_charge & may_become(S.PUBLISHED))
 rules.add_perm("calls.close_call", is_in_charge & may_become(S.CLOSED))
-rules.add_perm("calls.enter_call", is_citizen & ~is_in_charge & stands(S.OPEN))
-rules.add_perm("calls.found_team", is_citizen & ~is_in_charge & stands(S.ANNOUNCED, S.OPEN))
+rules.add_perm("calls.judge_call", is_in_charge & waits_for_jury)
+rules.add_perm("calls.enter_call", is_citizen & ~is_in_charge & takes_entries)
+rules.add_perm("calls.found_team", is_citizen & ~is_in_charge & takes_teams)
 
 rules.add_perm("calls.view_entry", rules.always_allow)
 rules.add_perm("calls.revise_entry", handed_it_in & entry_is_open & is_no_proposal)

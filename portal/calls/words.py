@@ -46,6 +46,11 @@ NOTES = [
     ),
     NoteKind("call_to_score", _("Please score the entries: {title}"), _("Due: {until}")),
     NoteKind(
+        "call_jury_incomplete",
+        _("The call has closed, and its jury is not complete: {title}"),
+        _("{why} Judging begins by itself once the jury is complete."),
+    ),
+    NoteKind(
         "call_redated",
         _("The days of the call have changed: {title}"),
         _("Entries are taken until {until}. Reason: {reason}"),

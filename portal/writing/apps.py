@@ -17,6 +17,7 @@ class WritingConfig(AppConfig):
         registry.proposal_sections.append(sections.history)
         registry.proposal_steps.append(sections.steps)
         registry.on_closing.append(sections.forget)
+        registry.joint_works.append(sections.joint_works)
         registry.verbs.add(*words.VERBS)
         registry.note_kinds.add(*words.NOTES)
         registry.own_data.add(

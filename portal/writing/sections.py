@@ -53,6 +53,12 @@ def own_versions(person: User) -> Iterable[Mapping[str, Any]]:
     )
 
 
+def joint_works(person: User) -> list[int]:
+    """The numbers of the proposals that a person wrote together with others."""
+    found = JointAuthor.objects.accepted().filter(person=person)
+    return list(found.values_list("proposal_id", flat=True))
+
+
 def own_joint_work(person: User) -> Iterable[Mapping[str, Any]]:
     rows = JointAuthor.objects.filter(person=person).order_by("pk")
     return rows.values("share", "invited_at", "answered_at", "accepted").annotate(

@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts.models import Department, Role, User
+from portal.accounts.models import Appointment, Department, Role, User
 from portal.audit.domain import log
-from portal.calls.domain import jury
+from portal.calls.domain import jury, makeup
 from portal.calls.models import Call, CallState, Entry, Prize, Track
 from portal.notifications.domain import notes
 from portal.notifications.models import Note
@@ -20,6 +20,7 @@ from portal.page_cache import forget_pages
 from portal.refusals import Refused
 
 ALERT = "calls_none_open"
+JURY_ALERT = "call_jury_incomplete"
 DATES = ("opens_at", "closes_at", "judged_by", "results_by", "event_on", "event_ends_on")
 
 
@@ -120,16 +121,31 @@ def open_call(call: Call, *, by: User | None) -> Call:
 
 
 def judge_due() -> int:
-    """End the entering of the calls whose last moment has passed; return how many."""
-    found = list(Call.objects.to_judge())
-    for call in found:
+    """Begin to judge the calls whose last moment has passed; return how many.
+
+    Those that run a call whose jury is not complete are told, once.
+    """
+    return sum(_judge_or_warn(call) for call in Call.objects.to_judge())
+
+
+def _judge_or_warn(call: Call) -> bool:
+    try:
         begin_judging(call, by=None)
-    return len(found)
+    except Refused as refusal:
+        warn_of_jury(call, str(refusal))
+        return False
+    return True
 
 
 @transaction.atomic
 def begin_judging(call: Call, *, by: User | None) -> Call:
-    """Take no more entries, and ask the juries for their scores."""
+    """Ask the juries for their scores, once no more entries are taken.
+
+    Raises ``Refused`` before that, and while a jury has too few members who are no officials.
+    """
+    if call.takes_entries:
+        raise Refused(_("The call still takes entries. Judging begins when it has closed."))
+    makeup.refuse_unmet(call)
     step(call, CallState.JUDGING, by=by)
     tell(call, "call_judging", until=call.judged_by)
     jurors = User.objects.filter(jury_seats__track__call=call).distinct()
@@ -218,13 +234,23 @@ def tell(call: Call, kind: str, **context: Any) -> None:
     )
 
 
+@transaction.atomic
+def warn_of_jury(call: Call, why: str) -> None:
+    """Tell the department in charge, once, that its call has closed without a complete jury."""
+    url = call.get_absolute_url()
+    if Note.objects.filter(kind=JURY_ALERT, url=url).exists():
+        return
+    held = Appointment.objects.current().filter(department=call.department)
+    people = User.objects.filter(is_active=True, appointments__in=held).distinct()
+    notes.leave_for_all(people, JURY_ALERT, url=url, title=call.title, why=why)
+
+
 def days_without_call() -> int | None:
     """Whole days since a call was last open; ``None`` where one is, or never was one."""
     if Call.objects.open().exists():
         return None
-    past = Call.objects.filter(
-        state__in=[CallState.JUDGING, CallState.PUBLISHED, CallState.CLOSED]
-    ).order_by("-closes_at")
+    states = [CallState.OPEN, CallState.JUDGING, CallState.PUBLISHED, CallState.CLOSED]
+    past = Call.objects.filter(state__in=states).order_by("-closes_at")
     last = past.values_list("closes_at", flat=True).first()
     return (timezone.now() - last).days if last else None
 

@@ -1,21 +1,20 @@
 """Calls and local problems of the demo city. All of it is sample data, made as people make it."""
 
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.domain.cast import person
 from portal.accounts.models import Department
-from portal.calls.domain import calls, entries, jury, problems, teams
-from portal.calls.models import Call, CallKind, EntryForm, Problem, Track
+from portal.calls.domain import calls, demo_problems, entries, jury, teams
+from portal.calls.models import Call, CallKind, EntryForm, Track
 from portal.proposals.models import Area, District
 
 OPEN_TITLE = "상살미마을 골목을 바꾸는 생각 공모"
 JUDGED_TITLE = "생활 데이터 아이디어톤: 걷기 좋은 동네"
 PRIZES = [5_000_000, 3_000_000, 1_000_000]
-MANY = 3
 DONE_TITLE = "우리 동네 쓰레기 줄이기 아이디어 공모"
 
 
@@ -25,16 +24,15 @@ def load() -> None:
     for title, make in makers.items():
         if not Call.objects.filter(title=title).exists():
             make()
-    for sample in PROBLEMS:
-        if not Problem.objects.filter(title=sample.title).exists():
-            _walk(sample)
+    demo_problems.load()
 
 
 def _plan(title: str, *, kind: str, text: str, opens: int, closes: int, **more: Any) -> Call:
     """Plan a call whose dates lie ``opens`` and ``closes`` days from now, as an official does."""
     official = person("official.smart")
     now = timezone.now()
-    first, last = now + timedelta(days=opens), now + timedelta(days=closes)
+    # What has closed takes its entries first: they are handed in today.
+    first, last = now + timedelta(days=opens), now + timedelta(days=max(closes, 1))
     applicants = more.pop("applicants")
     written = {
         "kind": kind,
@@ -70,6 +68,12 @@ def _draw_near(call: Call, first: datetime, last: datetime) -> Call:
     return calls.redate(
         call, by=person("official.smart"), dates=dates, reason="표본의 날짜를 맞춥니다. (표본)"
     )
+
+
+def _judge(call: Call, *, closed: int) -> None:
+    """Let the call have closed so many days ago, and begin to judge it."""
+    _draw_near(call, call.opens_at, timezone.now() - timedelta(days=closed))
+    calls.begin_judging(call, by=None)
 
 
 def _day(moment: datetime, days: int) -> date:
@@ -136,7 +140,7 @@ def _judged() -> None:
     ]
     for applicant, who, title, organisation in handed:
         _hand_in(_track(call, applicant), who, title, organisation)
-    calls.begin_judging(call, by=None)
+    _judge(call, closed=3)
     first = call.tracks.get(applicant="citizen").entries.first()
     if first:
         jury.score(
@@ -161,7 +165,7 @@ def _done() -> None:
     company = _hand_in(_track(call, "company"), "member8", "다회용 그릇 수거함", "함께그릇(표본)")
     first = _hand_in(_track(call, "citizen"), "member7", "재활용품 가져오는 날 알림", "")
     second = _hand_in(_track(call, "citizen"), "member9", "음식물 통 무게 알려 주기", "")
-    calls.begin_judging(call, by=None)
+    _judge(call, closed=10)
     for entry, value in ((company, 8), (first, 9), (second, 6)):
         entry.track.call.refresh_from_db()
         jury.score(entry, by=person("expert"), points=_points(value))
@@ -194,116 +198,3 @@ def _points(value: int) -> dict[str, int]:
     """Scores around ``value``, one criterion a little lower."""
     names = ("feasibility", "originality", "effect", "scope", "continuity")
     return {name: value - (name == "scope") for name in names}
-
-
-class Sample(NamedTuple):
-    """A sample problem: its words, its place, who reports it and how far it has walked."""
-
-    title: str
-    text: str
-    district: str
-    place: str
-    point: tuple[float, float] | None
-    reporter: str
-    walks: str
-    voices: int
-
-
-PROBLEMS = [
-    Sample(
-        "상살미마을 입구 가로등이 깜빡입니다",
-        "보름쯤 전부터 밤마다 꺼졌다 켜졌다 합니다. 아이들이 학원에서 올 때 무섭습니다. (표본)",
-        "wonmi",
-        "상살미마을 입구",
-        (37.4921, 126.7812),
-        "citizen1",
-        "handled",
-        4,
-    ),
-    Sample(
-        "소사역 앞 횡단보도에 물이 고입니다",
-        "비가 오면 건널목 앞에 물이 고여 휠체어가 지나갈 수 없습니다. (표본)",
-        "sosa",
-        "소사역 1번 출구",
-        (37.4826, 126.7952),
-        "citizen2",
-        "shared",
-        6,
-    ),
-    Sample(
-        "공원 화장실 문이 잠기지 않습니다",
-        "가운데 칸의 걸쇠가 빠졌습니다. (표본)",
-        "wonmi",
-        "중앙공원",
-        (37.5037, 126.7659),
-        "citizen3",
-        "solved",
-        2,
-    ),
-    Sample(
-        "골목 전봇대에 광고물이 쌓입니다",
-        "떼어도 다음 날이면 다시 붙습니다. (표본)",
-        "ojeong",
-        "",
-        None,
-        "member1",
-        "not_solved",
-        1,
-    ),
-    Sample(
-        "버스 정류장 의자가 부서졌습니다",
-        "어르신들이 서서 기다리십니다. (표본)",
-        "ojeong",
-        "오정초등학교 앞",
-        (37.5217, 126.7723),
-        "member2",
-        "received",
-        0,
-    ),
-]
-
-
-def _walk(sample: Sample) -> None:
-    """Report a sample problem and take it as far as its part in the demo asks."""
-    written = {
-        "title": sample.title,
-        "text": sample.text,
-        "district": District.objects.get(code=sample.district),
-        "place": sample.place,
-        "latitude": sample.point[0] if sample.point else None,
-        "longitude": sample.point[1] if sample.point else None,
-        "is_sample": True,
-    }
-    problem = problems.report(by=person(sample.reporter), written=written)
-    if sample.walks == "received":
-        return
-    official = person("official.traffic")
-    traffic = Department.objects.get(code="traffic")
-    problems.share(
-        problem, by=official, department=traffic, reason="살펴보고 이웃과 나눕니다. (표본)"
-    )
-    for number in range(3, 3 + sample.voices):
-        problems.back(problem, by=person(f"member{number}"))
-    if sample.voices > MANY:
-        problems.weigh(problem, by=person("member3"))
-    _end(problem, sample.walks)
-
-
-def _end(problem: Problem, walks: str) -> None:
-    official = person("official.traffic")
-    if walks in {"handled", "solved"}:
-        problems.handle(problem, by=official, reason="이번 주에 현장을 살핍니다. (표본)")
-    if walks == "solved":
-        problems.solve(problem, by=official, reason="걸쇠를 새로 달았습니다. (표본)")
-    if walks == "not_solved":
-        problems.drop(
-            problem,
-            by=official,
-            reason="사유지여서 시가 손댈 수 없습니다. 소유자께 알렸습니다. (표본)",
-        )
-    if walks == "shared":
-        offer = {
-            "company": "물길기술(표본)",
-            "text": "빗물을 빨아들이는 보도블록을 시험할 수 있습니다.",
-        }
-        problems.offer(problem, by=person("member8"), written=offer)

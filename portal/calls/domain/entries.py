@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from portal import registry
 from portal.accounts.models import User
 from portal.audit.domain import log
 from portal.calls.models import (
     Applicant,
+    Call,
     CallState,
     Entry,
     EntryForm,
@@ -111,6 +114,16 @@ def say_use(entry: Entry, *, by: User, use: str, used_in: str) -> Entry:
     return entry
 
 
+def takes_part(person: User, call: Call) -> bool:
+    """Whether someone has an entry, alone or with others, or a place in a team of the call."""
+    written = [number for ask in registry.joint_works for number in ask(person)]
+    own = Q(author=person) | Q(proposal__in=written)
+    return (
+        Entry.objects.of_call(call).present().filter(own).exists()
+        or call.memberships.present().filter(person=person).exists()
+    )
+
+
 def team_of(track: Track, person: User) -> Team | None:
     """The team of a person in a track, or nothing."""
     here = Membership.objects.present().filter(person=person, team__track=track)
@@ -142,7 +155,7 @@ def _hold(entry: Entry, by: User, file: Any) -> None:
 
 
 def _refuse_closed(track: Track) -> None:
-    if track.call.state != CallState.OPEN:
+    if not track.call.takes_entries:
         raise Refused(_("This call does not take entries now."))
 
 

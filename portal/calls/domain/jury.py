@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.audit.domain import log
+from portal.calls.domain import makeup
+from portal.calls.domain.entries import takes_part
 from portal.calls.models import (
     Call,
     CallState,
@@ -44,15 +46,16 @@ class Standing:
 def seat(track: Track, *, by: User, person: User) -> Juror:
     """Appoint someone to judge a track.
 
-    Raises ``Refused`` for one who takes part in the call, sits there already, or is too late.
+    Raises ``Refused`` for one who takes part in the call, sits there already, or is too late,
+    and for an official too many once the judging has begun.
     """
-    call = track.call
+    call, official = track.call, person.works_for_city
     _refuse_complete(track)
     if takes_part(person, call):
         raise Refused(_("Who takes part in the call cannot judge it."))
     try:
-        with transaction.atomic():
-            juror = Juror.objects.create(track=track, person=person)
+        with transaction.atomic(), makeup.kept(track):
+            juror = Juror.objects.create(track=track, person=person, is_official=official)
     except IntegrityError as error:
         raise Refused(_("This person judges that track already.")) from error
     log.record("juror_seated", call, by=by, juror=person.pk, track=track.applicant)
@@ -65,7 +68,8 @@ def unseat(juror: Juror, *, by: User) -> None:
     """Let someone judge no more, before the first score."""
     _refuse_complete(juror.track)
     log.record("juror_unseated", juror.track.call, by=by, juror=juror.person_id)
-    juror.delete()
+    with makeup.kept(juror.track):
+        juror.delete()
 
 
 def _refuse_complete(track: Track) -> None:
@@ -73,14 +77,6 @@ def _refuse_complete(track: Track) -> None:
     scored = Score.objects.filter(juror__track=track).exists()
     if scored or track.call.state not in SEATING:
         raise Refused(_("The jury is complete once it has begun to score."))
-
-
-def takes_part(person: User, call: Call) -> bool:
-    """Whether someone has an entry or a place in a team of the call."""
-    return (
-        Entry.objects.of_call(call).present().filter(author=person).exists()
-        or call.memberships.present().filter(person=person).exists()
-    )
 
 
 @transaction.atomic

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.audit.domain import log
-from portal.calls.models import CallState, Entry, Invitation, Juror, Membership, Team, Track
+from portal.calls.models import Call, CallState, Entry, Invitation, Juror, Membership, Team, Track
 from portal.notifications.domain import notes
 from portal.refusals import Refused
 
 CODE_BYTES = 16
-CHANGING = (CallState.ANNOUNCED, CallState.OPEN)
 WHOLE = 100
 
 
@@ -155,14 +154,18 @@ def _join(team: Team, person: User) -> None:
     team.memberships.update(share=None)
 
 
+def _is_changing(call: Call) -> bool:
+    return call.state == CallState.ANNOUNCED or call.takes_entries
+
+
 def _refuse_unchanging(team: Team) -> None:
-    if team.track.call.state not in CHANGING:
+    if not _is_changing(team.track.call):
         raise Refused(_("The teams of this call no longer change."))
 
 
 def _refuse_outsiders(track: Track, person: User) -> None:
     """Refuse who judges the call, and everyone once it takes no entries."""
-    if track.call.state not in CHANGING:
+    if not _is_changing(track.call):
         raise Refused(_("This call takes no teams now."))
     if Juror.objects.of_call(track.call).of_person(person).exists():
         raise Refused(_("Who judges a call cannot take part in it."))

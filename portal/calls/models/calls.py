@@ -43,7 +43,8 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.exclude(state=CallState.DRAFT)
 
     def open(self) -> Self:
-        return self.filter(state=CallState.OPEN)
+        """Those that take entries now."""
+        return self.filter(state=CallState.OPEN, closes_at__gt=timezone.now())
 
     def taking_proposals(self) -> Self:
         """Those that citizens answer with proposals: not the events, where teams hand in ideas."""
@@ -165,11 +166,26 @@ class Call(Living):
 
     @property
     def tone(self) -> str:
-        return TONES[CallState(self.state)]
+        return "warning" if self.waits_for_jury else TONES[CallState(self.state)]
+
+    @property
+    def standing(self) -> str:
+        """Where the call stands, in words."""
+        return _("Closed for entries") if self.waits_for_jury else self.get_state_display()
 
     @property
     def is_event(self) -> bool:
         return self.kind in EVENTS
+
+    @property
+    def takes_entries(self) -> bool:
+        """Whether entries are taken now: the last moment counts, not when somebody notices it."""
+        return self.state == CallState.OPEN and timezone.now() < self.closes_at
+
+    @property
+    def waits_for_jury(self) -> bool:
+        """Whether the time to enter is over and the judging has not begun."""
+        return self.state == CallState.OPEN and not self.takes_entries
 
     @property
     def weights(self) -> dict[str, int]:

@@ -221,6 +221,8 @@ class Juror(models.Model):
 
     track = models.ForeignKey(Track, models.CASCADE, related_name="jurors")
     person = models.ForeignKey(User, models.PROTECT, related_name="jury_seats")
+    # Whether the person worked for the city when seated, and again when the judging began.
+    is_official = models.BooleanField(default=False)
     appointed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = JurorQuerySet.as_manager()

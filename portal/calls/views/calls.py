@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal import registry
-from portal.calls.domain import calls, entries, jury
+from portal.calls.domain import calls, entries, jury, makeup
 from portal.calls.forms.calls import FilterForm
 from portal.calls.models import Call, CallQuerySet, CallState, Entry, Juror, Recusal, Score
 from portal.paging import page_of
@@ -77,6 +79,7 @@ def _parts(call: Call, user: Any) -> list[dict[str, Any]]:
             "track": track,
             "entries": found.get(track.pk, []),
             "takes_proposals": entries.takes_proposals(track),
+            "makeup": makeup.of(track.jurors.all()),
         }
         for track in tracks
     ]
@@ -105,6 +108,22 @@ def calls_steps(call: Call) -> list[dict[str, Any]]:
         }
         for place, (name, at) in enumerate(order)
     ]
+
+
+@require_safe
+def show_jury(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who judges a call, and whether each jury is made up as the rule asks."""
+    rows = Call.objects.visible_to(request.user).select_related("department")
+    call = get_object_or_404(rows, pk=pk)
+    seats = Juror.objects.annotate(stood_back=Count("recusals")).select_related("person")
+    tracks = call.tracks.prefetch_related(Prefetch("jurors", seats))
+    context = {
+        "call": call,
+        "juries": [(track, makeup.of(track.jurors.all())) for track in tracks],
+        "least": settings.CALL_JURY_CITIZENS,
+        "may_seat": request.user.has_perm("calls.seat_juror", call),
+    }
+    return render(request, "calls/call_jury.html", context)
 
 
 @require_safe

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -54,6 +55,11 @@ JUROR = Ask(
     _lazy("Seat a juror"),
     _lazy("Names of jurors stand on the page of the call. Who takes part cannot judge."),
     _lazy("Seat the juror"),
+)
+JUDGE = Ask(
+    _lazy("Begin judging"),
+    _lazy("The juries are asked for their scores. From the first score on they stay as they are."),
+    _lazy("Begin judging"),
 )
 USE = Ask(
     _lazy("Say what becomes of the entry"),
@@ -157,11 +163,23 @@ def _redate(form: RedateForm, request: SignedInRequest, pk: int) -> Call:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+def judge(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Begin to judge a call whose jury was not complete when it closed."""
+    call = get_allowed(request.user, "calls.judge_call", Call.objects, pk=pk)
+    form = ConfirmForm(posted(request))
+    if attempt(form, calls.begin_judging, call, by=request.user):
+        return done(request, call, _("Judging has begun."))
+    return ask(request, call, JUDGE, form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
 def seat(request: SignedInRequest, pk: int) -> HttpResponse:
     call = get_allowed(request.user, "calls.seat_juror", Call.objects, pk=pk)
     form = JurorForm(posted(request), call=call)
     if attempt(form, lambda: _seat(form, request)):
-        return done(request, call, _("The juror is seated and told."))
+        messages.success(request, _("The juror is seated and told."))
+        return redirect("calls:jury", pk)
     return ask(request, call, JUROR, form)
 
 
@@ -176,7 +194,8 @@ def unseat(request: SignedInRequest, pk: int, juror: int) -> HttpResponse:
     call = get_allowed(request.user, "calls.seat_juror", Call.objects, pk=pk)
     found = Juror.objects.of_call(call).select_related("track__call")
     jury.unseat(get_object_or_404(found, pk=juror), by=request.user)
-    return done(request, call, _("The juror judges no more."))
+    messages.success(request, _("The juror judges no more."))
+    return redirect("calls:jury", pk)
 
 
 ENTRY = Entry.objects.select_related("track__call")

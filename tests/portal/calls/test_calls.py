@@ -132,6 +132,7 @@ def test_dates_open_and_close_a_call(ana):
     closing = CallFactory(state=CallState.OPEN, closes_at=timezone.now() - timedelta(hours=1))
     waiting = CallFactory(state=CallState.ANNOUNCED)
     EntryFactory(track=track_of(closing), author=ana)
+    seat(track_of(closing))
 
     changed = follow_dates()
 
@@ -141,8 +142,13 @@ def test_dates_open_and_close_a_call(ana):
     assert Note.objects.get(recipient=ana).kind == "call_judging"
 
 
+def closed_call():
+    """A call whose last moment has passed, and that nobody has begun to judge."""
+    return CallFactory(closes_at=timezone.now() - timedelta(hours=1))
+
+
 def test_begin_judging_asks_the_jury(eric):
-    call = CallFactory()
+    call = closed_call()
     seat(track_of(call), eric)
 
     calls.begin_judging(call, by=None)
