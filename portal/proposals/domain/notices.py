@@ -34,9 +34,10 @@ def contact(proposal: Proposal, official: User | None = None) -> dict[str, Any]:
     """The office, the official and the telephone of whoever deals with ``proposal``."""
     named = official or proposal.official
     department = proposal.department
+    nobody = _("Nobody yet") if proposal.is_overdue else _("the official is named next")
     return {
         "office": department or "-",
-        "officer": named.name if named else _("the official is named next"),
+        "officer": named.name if named else nobody,
         "phone": (department and department.phone) or settings.SITE_CONTACT["phone"],
     }
 

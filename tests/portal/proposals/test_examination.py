@@ -12,6 +12,7 @@ from portal.deadlines import KST
 from portal.notifications.models import Note
 from portal.proposals import step_views
 from portal.proposals.domain import assignments, clocks, opinions, supplements
+from portal.proposals.forms import ReasonForm
 from portal.proposals.models import (
     ComplaintKind,
     ExtensionGround,
@@ -149,6 +150,20 @@ def test_what_is_too_late_is_not_offered_and_its_page_says_why(client, ana, omar
     assert "within 7 days of receipt only" in told[0]
     assert "can no longer be moved" in told[1]
     assert not any("<textarea" in text for text in told)
+
+
+@pytest.mark.parametrize("typed", ["", "  \n", "\ufeff\u200b", "\u3164\u3164", "\x00", "\u202e"])
+def test_a_reason_that_shows_nothing_is_none(typed):
+    form = ReasonForm({"reason": typed})
+
+    assert form.errors["reason"] == ["This field is required."]
+
+
+def test_what_is_typed_keeps_its_signs_and_loses_what_turns_the_line_round():
+    form = ReasonForm({"reason": " \u202e가족 👩\u200d👩\u200d👧\x00 <b>\u200f "})
+
+    assert form.is_valid()
+    assert form.cleaned_data["reason"] == "가족 👩\u200d👩\u200d👧 <b>"
 
 
 def test_the_desk_dates_a_supplement_by_its_own_day(client, ana, omar):
