@@ -4,13 +4,15 @@ Numbers of residents are refused outright. For all else the writer sees what was
 either has it covered or says that it may be read: it is one's own, or a public desk's.
 
 A page looks once, shows ``components/_personal_data.html`` while the look does not pass, and
-reads the answer from the button named ``personal`` (``mask`` or ``keep``).
+reads the answer from the button named ``personal`` (``mask`` or ``keep``). A form whose words are
+published as it is sent is a ``DiscreetForm``.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +20,8 @@ from portal.personal_data import REFUSED, Find, Kind, found_in, masked
 from portal.refusals import Refused
 
 MASK, KEEP = "mask", "keep"
+# What an official says of a number that stands in a text of the city.
+MAY_BE_READ = gettext_lazy("They may be read by everyone: go on")
 WORDS: dict[Kind, Any] = {
     Kind.RESIDENT: gettext_lazy("Resident registration number"),
     Kind.FOREIGNER: gettext_lazy("Registration number of a foreign resident"),
@@ -83,6 +87,39 @@ def look(texts: Mapping[str, str], answer: str = "") -> Look:
     """Look for personal data in the texts that are to be published."""
     finds = {name: found for name, text in texts.items() if (found := found_in(text or ""))}
     return Look(texts, finds, answer)
+
+
+class DiscreetForm(forms.Form):
+    """A form whose ``public_words`` everyone reads: it comes back once where they name somebody.
+
+    ``look`` is then what was found, to be shown with the two buttons; ``keep_words`` names the
+    second of them where the words are not the writer's own.
+    """
+
+    public_words: ClassVar[tuple[str, ...]] = ()
+    keep_words: ClassVar[Any] = ""
+    look: Look | None = None
+
+    def is_to_be_published(self) -> bool:
+        """Whether the words go out now, not only into a draft."""
+        return True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.is_to_be_published():
+            given = {name: cleaned.get(name) or "" for name in self.public_words}
+            found = look(given, str(self.data.get("personal", "")))
+            if found.is_to_be_masked:
+                cleaned |= {name: found.masked()[name] for name in found.finds}
+            elif not found.passes:
+                self._ask(found)
+        return cleaned
+
+    def _ask(self, found: Look) -> None:
+        self.look = found
+        for name, finds in found.finds.items():
+            is_refused = any(find.kind in REFUSED for find in finds)
+            self.add_error(name, refusal() if is_refused else question())
 
 
 def question() -> str:

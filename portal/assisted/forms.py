@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from portal.assisted.domain.entries import Visit
 from portal.assisted.models import CHANNELS, Consent, Shown
+from portal.discretion import DiscreetForm
 from portal.identity.forms import AccountField, FactsForm
+from portal.proposals.domain import proposals
 from portal.proposals.forms import ProposalForm
 from portal.uploads import check_upload
 
@@ -105,8 +107,11 @@ class VerificationForm(VisitForm):
     field_order = ["account", *VisitForm.field_order]
 
 
-class WrittenForm(ProposalForm):
+class WrittenForm(ProposalForm, DiscreetForm):
     """A proposal as the citizen told it."""
+
+    public_words = proposals.TEXTS
+    keep_words = gettext_lazy("They are the citizen's own, who wants them read: go on")
 
 
 class SheetForm(forms.Form):

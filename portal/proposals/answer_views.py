@@ -1,7 +1,5 @@
 """Pages on which the answer is drafted by one official and approved by another."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -33,7 +31,7 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     status = 200
     if found.may_be_written and form.is_valid():
         try:
-            return _keep(request, proposal, form.cleaned_data)
+            return _keep(request, proposal, form)
         except Refused as why:
             form.add_error(None, str(why))
             status = 409
@@ -41,9 +39,9 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "proposals/proposal_answer.html", context, status=status)
 
 
-def _keep(request: SignedInRequest, proposal: Proposal, written: dict[str, Any]) -> HttpResponse:
-    drafted = answers.draft(proposal, by=request.user, written=written)
-    if "propose" not in request.POST:
+def _keep(request: SignedInRequest, proposal: Proposal, form: AnswerForm) -> HttpResponse:
+    drafted = answers.draft(proposal, by=request.user, written=form.cleaned_data)
+    if not form.is_to_be_published():
         messages.success(request, _("The draft of the answer is kept."))
         return redirect(drafted)
     answers.propose(drafted, by=request.user)

@@ -7,6 +7,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from portal.discretion import MAY_BE_READ, DiscreetForm
 from portal.proposals.domain import files
 from portal.proposals.models import Issue, Proposal
 from portal.proposals.point_fields import PointFields
@@ -145,15 +146,20 @@ class AttachmentForm(forms.Form):
         return file
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(DiscreetForm):
     """A step with its reason."""
+
+    public_words = ("reason",)
+    keep_words = MAY_BE_READ
 
     reason = long_text(
         _("Reason"), rows=5, most=3000, help_text=_("Everyone reads it on the proposal's page.")
     )
 
 
-class SupplementForm(forms.Form):
+class SupplementForm(DiscreetForm):
     """The supplement that was asked for."""
+
+    public_words = ("text",)
 
     text = long_text(_("Your supplement"), rows=8, most=5000)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.accounts.models import Department, User
+from portal.discretion import MAY_BE_READ, DiscreetForm
 from portal.proposals.domain import answers, notices
 from portal.proposals.forms import PlainText, ReasonForm, long_text
 from portal.proposals.models import (
@@ -117,8 +118,11 @@ class AskOpinionsForm(ReasonForm):
         others.queryset = Department.objects.filter(is_open=True).exclude(pk=proposal.department_id)
 
 
-class VisitForm(forms.Form):
+class VisitForm(DiscreetForm):
     """When and where officials look at the place, and who goes."""
+
+    public_words = ("place", "who")
+    keep_words = MAY_BE_READ
 
     at = forms.DateTimeField(
         label=_("When"),
@@ -132,14 +136,20 @@ class VisitForm(forms.Form):
     )
 
 
-class FindingForm(forms.Form):
+class FindingForm(DiscreetForm):
     """What was found on the spot."""
+
+    public_words = ("finding",)
+    keep_words = MAY_BE_READ
 
     finding = long_text(_("What was found"), rows=6, most=3000, help_text=_("Everyone reads it."))
 
 
-class InterimReplyForm(forms.Form):
+class InterimReplyForm(DiscreetForm):
     """How far the examination is."""
+
+    public_words = ("text",)
+    keep_words = MAY_BE_READ
 
     text = long_text(
         _("How far it is"),
@@ -179,6 +189,8 @@ class OpinionForm(ReasonForm):
 class ReexaminationForm(ReasonForm):
     """Why the author asks to examine the proposal again."""
 
+    keep_words = ""
+
     kind = forms.ChoiceField(label=_("On which ground"), widget=forms.RadioSelect)
 
     field_order = ["kind", "reason"]
@@ -203,8 +215,14 @@ class RemarkForm(forms.Form):
     )
 
 
-class AnswerForm(forms.ModelForm):
-    """The city's answer: the conclusion first, then why, what is done with it, when and by whom."""
+class AnswerForm(DiscreetForm, forms.ModelForm):
+    """The city's answer: the conclusion first, then why, what is done with it, when and by whom.
+
+    A draft may hold anything; what goes to the approver is looked over for personal data.
+    """
+
+    public_words = ("reason", "reflected_ref", "agency")
+    keep_words = MAY_BE_READ
 
     decision = forms.ChoiceField(
         label=_("Conclusion"),
@@ -303,3 +321,7 @@ class AnswerForm(forms.ModelForm):
         if begins and ends and ends < begins:
             self.add_error("period_to", _("The period ends before it begins."))
         return cleaned
+
+    def is_to_be_published(self) -> bool:
+        """Whether it was sent to be put before the approver, not to be kept as a draft."""
+        return bool({"propose", "personal"} & set(self.data))

@@ -61,10 +61,10 @@ class WrittenSerializer(serializers.Serializer):
         if ("proposal" in attrs) == ("parent" in attrs):
             raise serializers.ValidationError(_("Name either a proposal or a parent."))
         found = discretion.look({"text": attrs["text"]}, attrs.pop("personal", ""))
-        if found.is_refused:
-            raise serializers.ValidationError({"text": discretion.refusal()})
         if found.is_to_be_masked:
             attrs["text"] = found.masked()["text"]
+        elif found.is_refused:
+            raise serializers.ValidationError({"text": discretion.refusal()})
         elif not found.passes:
             kinds = [str(sample.kind) for sample in found.samples]
             raise serializers.ValidationError({"text": discretion.question(), "personal": kinds})

@@ -19,8 +19,10 @@ class People(forms.ModelMultipleChoiceField):
         return f"@{obj.public_name}"
 
 
-class CommentForm(forms.Form):
+class CommentForm(discretion.DiscreetForm):
     """A comment with its stance; personal data in it is looked for before it is published."""
+
+    public_words = ("text",)
 
     stance = forms.ChoiceField(
         label=_("Your stance on the proposal"),
@@ -43,26 +45,11 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.look: discretion.Look | None = None
         if people is None:
             del self.fields["to"]
         else:
             # Nobody outside the talk can be named, whatever is sent.
             self.fields["to"].queryset = people  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        found = discretion.look(
-            {"text": cleaned.get("text", "")}, str(self.data.get("personal", ""))
-        )
-        if found.is_refused:
-            self.add_error("text", discretion.refusal())
-        elif found.is_to_be_masked:
-            cleaned["text"] = found.masked()["text"]
-        elif not found.passes:
-            self.look = found
-            self.add_error("text", discretion.question())
-        return cleaned
 
 
 class ReportForm(forms.Form):
@@ -80,8 +67,11 @@ class ReportForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(discretion.DiscreetForm):
     """What a moderator decides about a case."""
+
+    public_words = ("reason",)
+    keep_words = discretion.MAY_BE_READ
 
     HIDE, KEEP = "hide", "keep"
 
@@ -117,8 +107,11 @@ class AppealForm(forms.Form):
     )
 
 
-class AppealDecisionForm(forms.Form):
+class AppealDecisionForm(discretion.DiscreetForm):
     """What another moderator decides about an appeal."""
+
+    public_words = ("reason",)
+    keep_words = discretion.MAY_BE_READ
 
     RESTORE, UPHOLD = "restore", "uphold"
 

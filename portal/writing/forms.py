@@ -5,14 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.discretion import DiscreetForm
 from portal.proposals.forms import PlainText, long_text
 from portal.proposals.models import District, Proposal
 from portal.proposals.point_fields import PointFields
 from portal.writing.domain.versions import WRITTEN
 
 
-class AmendmentForm(PointFields):
+class AmendmentForm(PointFields, DiscreetForm):
     """A new version of a published proposal; ``needs_reason`` once others rely on the text."""
+
+    public_words = ("title", "problem", "solution", "effect", "place", "reason")
 
     title = PlainText(label=_("Title"), max_length=100)
     problem = long_text(_("What is the problem?"), rows=6, most=5000)

@@ -6,14 +6,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.calls.models import Applicant, Criterion, Entry, EntryForm, Team, Track, Use
+from portal.discretion import DiscreetForm
+from portal.proposals.domain import proposals
 from portal.proposals.forms import PlainText, ProposalForm, long_text
 from portal.uploads import DOCUMENTS, check_upload
 
 POINTS = [(n, str(n)) for n in range(1, 11)]
 
 
-class IdeaForm(forms.ModelForm):
+class IdeaForm(DiscreetForm, forms.ModelForm):
     """An idea or a prototype, with a link or a file."""
+
+    public_words = ("title", "text")
 
     title = PlainText(label=_("Title"), max_length=100)
     text = long_text(_("Description"), rows=8, most=5000)
@@ -64,8 +68,10 @@ class IdeaForm(forms.ModelForm):
         return file
 
 
-class CallProposalForm(ProposalForm):
+class CallProposalForm(ProposalForm, DiscreetForm):
     """A proposal to a call: whole at once."""
+
+    public_words = proposals.TEXTS
 
 
 class UseForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Department, User
 from portal.calls.forms.calls import ReasonForm
 from portal.calls.models import Problem, ProblemState, Solution
+from portal.discretion import DiscreetForm
 from portal.images import clean_photo
 from portal.proposals.forms import PlainText, long_text
 from portal.proposals.models import Area, District
@@ -37,8 +38,10 @@ class FilterForm(forms.Form):
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTS)
 
 
-class ProblemForm(PointFields, forms.ModelForm):
+class ProblemForm(PointFields, DiscreetForm, forms.ModelForm):
     """What is wrong and where. A district, an address or a point on the map is enough."""
+
+    public_words = ("title", "text", "place", "photo_shows")
 
     title = PlainText(
         label=_("Title"),
@@ -126,8 +129,10 @@ class SharingForm(ReasonForm):
         field.initial = problem.area.department_id if problem.area else own
 
 
-class SolutionForm(forms.ModelForm):
+class SolutionForm(DiscreetForm, forms.ModelForm):
     """What a company offers."""
+
+    public_words = ("text",)
 
     company = PlainText(label=_("Name of the company"), max_length=100)
     text = long_text(_("What you offer"), rows=6, most=3000)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal import deadlines
+from portal import deadlines, discretion
 from portal.accounts.domain.calendar import city_calendar
 from portal.accounts.models import User
 from portal.audit.domain import log
@@ -92,9 +92,11 @@ def draft(proposal: Proposal, *, by: User, written: Mapping[str, Any]) -> Answer
 def propose(answer: Answer, *, by: User) -> Answer:
     """Put an answer before the approver.
 
-    Raises ``Refused`` where something is missing, and where nobody else could approve it.
+    Raises ``Refused`` where something is missing, where the number of a resident stands in it,
+    and where nobody else could approve it.
     """
     _check(answer)
+    discretion.refuse_numbers_of_residents(answer.reason, answer.reflected_ref)
     _check_approver(answer.proposal, by)
     answer.move(AnswerState.PROPOSED, by=by, also={"drafted_by": by, "ground": _ground(answer)})
     notices.tell_approvers(answer.proposal, "answer_proposed", decision=_conclusion(answer))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal import discretion
 from portal.accounts.models import User
 from portal.proposals.domain import proposals, supports
 from portal.proposals.models import Proposal, ProposalState
@@ -50,6 +51,9 @@ def amend(
         raise Refused(_("Nothing has changed."))
     if not reason.strip() and not is_still_free(locked):
         raise Refused(_("Others have supported or reviewed this text. Say why it changes."))
+    discretion.refuse_numbers_of_residents(
+        reason, *(str(changes.get(name, "")) for name in proposals.TEXTS)
+    )
     for name, value in changes.items():
         setattr(proposal, name, value)
     Proposal.objects.filter(pk=proposal.pk).update(**changes, changed_at=timezone.now())

@@ -239,6 +239,36 @@ def test_an_official_drafts_and_an_approver_publishes_several_at_once(client, an
     assert "The law forbids it." in client.get(found[0].get_absolute_url()).text
 
 
+def test_an_answer_is_looked_over_for_personal_data_before_it_is_proposed(
+    client, proposal, omar, petra
+):
+    client.force_login(omar)
+    url = reverse("proposals:answer", args=[proposal.pk])
+    words = {
+        **refusal(reason="Mr Kim, 010-1234-5678, says no."),
+        "reflection": "none",
+        "phone": "1",
+    }
+    words["office"] = proposal.department_id
+
+    client.post(url, words)
+    asked = client.post(url, {**words, "propose": ""})
+    kept = Answer.objects.get().state
+    client.post(url, {**words, "personal": "mask"})
+
+    assert (kept, "010-****-****" in asked.text) == (AnswerState.DRAFT, True)
+    answer = Answer.objects.get()
+    assert (answer.state, answer.reason) == (
+        AnswerState.PROPOSED,
+        "Mr Kim, 010-****-****, says no.",
+    )
+
+
+def test_the_number_of_a_resident_goes_into_no_answer(proposal, omar):
+    with pytest.raises(Refused, match="resident"):
+        proposed(proposal, omar, refusal(reason="Of 900101-1234567."))
+
+
 def test_a_refused_answer_keeps_what_was_typed(client, proposal, omar):
     client.force_login(omar)
     words = {"decision": "accepted", "reason": "We build it.", "reflection": "full", "phone": "1"}

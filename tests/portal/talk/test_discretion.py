@@ -4,9 +4,22 @@ import pytest
 from django.urls import reverse
 
 from portal import discretion
+from portal.assisted.forms import WrittenForm
+from portal.calls.forms.entries import CallProposalForm
+from portal.calls.forms.problems import ProblemForm, SolutionForm
+from portal.proposals.forms import SupplementForm
 from portal.proposals.models import Proposal
+from portal.proposals.step_forms import (
+    AskSupplementForm,
+    FindingForm,
+    InterimReplyForm,
+    OpinionForm,
+)
 from portal.refusals import Refused
+from portal.talk.forms import AppealDecisionForm, DecisionForm
 from tests.factories.portal import ProposalFactory
+
+MASKED, KEPT = {"personal": discretion.MASK}, {"personal": discretion.KEEP}
 
 
 @pytest.fixture
@@ -58,3 +71,33 @@ def test_every_text_is_looked_at_and_a_clean_one_passes():
     assert discretion.look({"b": "me@example.org"}, "keep").passes
     with pytest.raises(Refused, match="resident"):
         discretion.refuse_numbers_of_residents("fine", "900101-1234567")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        AppealDecisionForm,
+        AskSupplementForm,
+        CallProposalForm,
+        DecisionForm,
+        FindingForm,
+        InterimReplyForm,
+        OpinionForm,
+        ProblemForm,
+        SolutionForm,
+        SupplementForm,
+        WrittenForm,
+    ],
+)
+def test_each_form_whose_words_everyone_reads_asks_about_personal_data(db, kind):
+    words = dict.fromkeys(kind.public_words, "Ask Mr Kim: 010-1234-5678.")
+    words.pop("photo_shows", None)  # without a photo it is not kept
+
+    asked, masked, kept = (kind({**words, **answer}) for answer in ({}, MASKED, KEPT))
+
+    for form in (asked, masked, kept):
+        form.is_valid()
+    assert [form.look is not None for form in (asked, masked, kept)] == [True, False, False]
+    assert set(words) <= set(asked.errors)
+    assert {masked.cleaned_data[name] for name in words} == {"Ask Mr Kim: 010-****-****."}
+    assert {kept.cleaned_data[name] for name in words} == {"Ask Mr Kim: 010-1234-5678."}

@@ -185,9 +185,23 @@ def test_a_new_version_takes_whole_points_within_the_city_alone(client, ana, poi
     written = {**TEXTS, "title": "New", "latitude": point[0], "longitude": point[1]}
     page = client.post(reverse("writing:amend", args=[proposal.pk]), written)
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert page.context["form"].errors["latitude"]
     assert proposal.versions.count() == 1
+
+
+def test_a_new_version_is_looked_over_for_personal_data(client, ana):
+    proposal = published(ana)
+    client.force_login(ana)
+    words = {**TEXTS, "title": "Ask me@example.org"}
+
+    asked = client.post(reverse("writing:amend", args=[proposal.pk]), words)
+    client.post(reverse("writing:amend", args=[proposal.pk]), {**words, "personal": "mask"})
+    with pytest.raises(Refused, match="resident"):
+        versions.amend(proposal, by=ana, written={**TEXTS, "title": "I, 900101-1234567"})
+
+    assert "**@*******.***" in asked.text
+    assert Proposal.objects.get().title == "Ask **@*******.***"
 
 
 def test_what_was_typed_is_kept_when_the_reason_is_missing(client, ana, zoe):
