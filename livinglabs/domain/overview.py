@@ -80,7 +80,7 @@ def budget_of(lab: Lab) -> dict[str, Any]:
     totals = lab.budget_lines.aggregate(planned=Sum("planned"), spent=Sum("spent"))
     planned, spent = totals["planned"] or 0, totals["spent"] or 0
     return {
-        "lines": list(lab.budget_lines.select_related("source")[:LINES_SHOWN]),
+        "lines": list(lab.budget_lines.select_related("source").with_file_state()[:LINES_SHOWN]),
         "planned": planned,
         "spent": spent,
         "share": round(spent * 100 / planned) if planned else None,

@@ -115,7 +115,7 @@ class Evidence(Filed):
         return reverse("livinglabs:evidence_file", args=[self.lab_id, self.pk])
 
 
-class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
+class BudgetLineQuerySet(StatedQuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """All of them: what a lab costs is public."""
         return self

@@ -20,6 +20,7 @@ from django.utils.translation import pgettext_lazy
 from portal.accounts.models import Role, User
 from portal.identity.models import HASH_BYTES, Level
 from portal.proposals.models import Channel, Proposal
+from portal.quarantine.models import StatedQuerySet
 from portal.uploads import RandomName
 
 CHANNELS = [
@@ -109,7 +110,9 @@ class Entry(models.Model):
         return reverse("assisted:receipt", args=[self.pk])
 
 
-class SheetQuerySet(models.QuerySet["Sheet"]):
+class SheetQuerySet(StatedQuerySet):
+    FILE = "scan"
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Sheets are seen by clerks and auditors alone."""
         known = user.is_authenticated and user.holds(Role.CLERK, Role.AUDITOR)

@@ -8,4 +8,5 @@ app_name = "quarantine"
 urlpatterns = [
     path("files/refused/", views.refused, name="refused"),
     path("files/refused/<int:pk>/", views.download, name="download"),
+    path("files/refused/<int:pk>/where/", views.origin, name="origin"),
 ]

@@ -1,9 +1,13 @@
 """Pages about files that are not taken, for those who look after the portal."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpResponse
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import resolve
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from portal.access import SignedInRequest, get_allowed, require
@@ -35,3 +39,25 @@ def download(request: SignedInRequest, pk: int) -> FileResponse:
     held = get_allowed(request.user, "quarantine.look_after", HeldFile.objects.refused(), pk=pk)
     log.record_read(held, by=request.user, purpose="refused file")
     return hand_out_apart(held)
+
+
+@login_required
+@require_GET
+def origin(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Lead to the page of what a refused file was handed in for, if the person may see it."""
+    held = get_allowed(request.user, "quarantine.look_after", HeldFile.objects.refused(), pk=pk)
+    if not _opens(request, held.url):
+        sentence = _("That page is a draft or not public yet. Who wrote it has been told.")
+        messages.info(request, sentence)
+        return redirect("quarantine:refused")
+    return redirect(held.url)
+
+
+def _opens(request: SignedInRequest, url: str) -> bool:
+    """Whether a page of this portal shows itself to the person; only the page itself knows."""
+    try:
+        page = resolve(url)
+        page.func(request, *page.args, **page.kwargs)
+    except (Http404, PermissionDenied):
+        return False
+    return True

@@ -1,7 +1,7 @@
 // The map of proposals: points and heaps that the server counts, on a plain ground.
 // Without this script the table below, and the list of centres in a form, say the same.
 
-import { nameLandmarks } from "./landmarks.js";
+import { clearNames, nameLandmarks } from "./landmarks.js";
 
 const CITY = [37.5, 126.79];
 const NEAR = 13;
@@ -19,7 +19,6 @@ function prepare(element, options) {
   }).addTo(map);
   window.L.control.scale({ imperial: false }).addTo(map);
   map.setView(CITY, NEAR);
-  nameLandmarks(map, element.dataset.landmarks);
   return map;
 }
 
@@ -48,6 +47,7 @@ function markerOf(map, feature, words) {
 // Ask the server what lies in the part that is looked at; the last answer counts.
 function follow(map, element, said) {
   const layer = window.L.layerGroup().addTo(map);
+  const named = nameLandmarks(map, element.dataset.landmarks);
   let asked = 0;
   let timer = 0;
   const ask = async () => {
@@ -61,6 +61,7 @@ function follow(map, element, said) {
     const { features } = await response.json();
     layer.clearLayers();
     for (const feature of features) layer.addLayer(markerOf(map, feature, element.dataset));
+    clearNames(map, await named, layer.getLayers());
     if (said) said.textContent = features.length ? "" : element.dataset.none;
   };
   map.on("moveend", () => {

@@ -1,7 +1,7 @@
 // Maps without tiles: a grid of degrees, names of well-known points, and what the page says in
 // words. The table, the address and the two number fields do all that a map does.
 
-import { nameLandmarks } from "./landmarks.js";
+import { clearNames, nameLandmarks } from "./landmarks.js";
 
 const { L } = globalThis;
 const CELL = 56;
@@ -116,13 +116,16 @@ async function showPoint(box) {
   const map = makeMap(box, box.dataset).setView(at, CLOSEST - 3);
   L.control.scale({ imperial: false }).addTo(map);
   const icon = L.divIcon({ className: "pin info", iconSize: [32, 32] });
-  L.marker(at, { icon, keyboard: false, interactive: false, zIndexOffset: 1000 }).addTo(map);
-  const known = await nameLandmarks(map, box.dataset.landmarks);
+  const mark = L.marker(at, { icon, keyboard: false, interactive: false }).addTo(map);
+  const named = await nameLandmarks(map, box.dataset.landmarks);
+  const known = named.map((landmark) => landmark.getLatLng());
   known.sort((one, other) => at.distanceTo(one) - at.distanceTo(other));
   if (known.length) {
     const opposite = L.latLng(2 * latitude - known[0].lat, 2 * longitude - known[0].lng);
     map.fitBounds(L.latLngBounds([known[0], opposite]).pad(0.4), { maxZoom: CLOSEST - 3 });
   }
+  clearNames(map, named, [mark]);
+  map.on("zoomend", () => clearNames(map, named, [mark]));
 }
 
 // Where the map of a form stands: after the two numbers, or before where they are folded away.
@@ -187,10 +190,18 @@ function addPicker(words) {
   L.control.scale({ imperial: false }).addTo(map);
   const near = typed();
   map.setView(near ?? latitude.dataset.home.split(",").map(Number), CLOSEST - (near ? 2 : 4));
-  nameLandmarks(map, words.landmarks).then((known) => {
-    if (known.length && !typed()) map.fitBounds(L.latLngBounds(known).pad(0.3));
-  });
+  let names = [];
   let mark = null;
+  nameLandmarks(map, words.landmarks).then((named) => {
+    names = named;
+    const known = named.map((landmark) => landmark.getLatLng());
+    if (known.length && !typed()) map.fitBounds(L.latLngBounds(known).pad(0.3));
+    makeWay();
+  });
+
+  function makeWay() {
+    clearNames(map, names, mark ? [mark] : []);
+  }
 
   function typed() {
     if (!latitude.value || !longitude.value) return null;
@@ -206,6 +217,7 @@ function addPicker(words) {
     mark = L.marker(at, { icon, keyboard: false, draggable: true }).addTo(map);
     mark.on("dragend", () => set(mark.getLatLng()));
     if (!map.getBounds().contains(at)) map.panTo(at);
+    makeWay();
   }
 
   function write(one, other, sentence) {
@@ -231,6 +243,7 @@ function addPicker(words) {
   }
 
   map.on("click", (event) => set(event.latlng));
+  map.on("zoomend", makeWay);
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target !== box) return;
     event.preventDefault();

@@ -493,13 +493,16 @@ def test_budget_forgives_commas_and_adds_up(client, omar):
     lab = LabFactory()
     client.force_login(omar)
     source = BudgetSource.objects.get(code="national").pk
-    amounts = [("1,200,000원", "300,000"), ("800000", "0")]
-    for planned, spent in amounts:
-        send(
-            client, "add_line", lab.pk, source=source, title="감지기", planned=planned, spent=spent
-        )
+    amounts = [("1,200,000원", "300,000", pdf()), ("800000", "0", "")]
+    for planned, spent, file in amounts:
+        line = {"planned": planned, "spent": spent, "file": file}
+        send(client, "add_line", lab.pk, source=source, title="감지기", **line)
 
     text = words(page(client, "detail", lab.pk))
+    files.check_waiting()
+
+    assert text.count("Being checked") == 1
+    assert "Being checked" not in words(page(client, "detail", lab.pk))
 
     assert "2,000,000" in text
     assert "15% spent" in text

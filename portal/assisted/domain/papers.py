@@ -1,6 +1,7 @@
 """A receipt as a document: tagged PDF in the citizen's language, with its code if asked for."""
 
 import io
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,26 @@ from portal.assisted.models import Entry
 from portal.reports.domain.formats import fonts, pdf
 
 LAYOUT = Path(__file__).with_name("receipt.typ")
+logger = logging.getLogger(__name__)
+
+
+class CannotBeSet(Exception):  # noqa: N818  a state of the server, told in a sentence
+    """The document cannot be made here, with a sentence that says what to do instead."""
 
 
 def receipt(entry: Entry, *, code: str = "") -> bytes:
     """Set the receipt of ``entry``; ``code`` is printed where it is given.
 
-    Raises ``portal.reports.domain.formats.fonts.FontsMissingError``.
+    Raises ``CannotBeSet`` where the server lacks the fonts.
     """
-    with translation.override(entry.citizen.language):
-        return pdf.set_in(LAYOUT, _fitted(_words(entry, code)))
+    try:
+        with translation.override(entry.citizen.language):
+            return pdf.set_in(LAYOUT, _fitted(_words(entry, code)))
+    except fonts.FontsMissingError as error:
+        logger.exception("A receipt could not be set as PDF")
+        raise CannotBeSet(
+            _("The server lacks the fonts of the PDF. Print this page instead; it says the same.")
+        ) from error
 
 
 def _words(entry: Entry, code: str) -> dict[str, Any]:

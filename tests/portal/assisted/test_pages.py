@@ -100,7 +100,7 @@ def test_a_form_that_lacks_something_says_so_and_keeps_the_rest(
 
     page = client.post(reverse("assisted:proposal"), typed | changes)
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert sentence in page.text
     assert typed["proposal-problem"] in page.text
     assert not Entry.objects.exists()
@@ -199,7 +199,9 @@ def test_a_scan_is_handed_to_clerks_and_auditors_alone(client, clara, ana, audre
         },
     )
     address = reverse("assisted:scan", args=[Sheet.objects.get().pk])
+    assert "Being checked" in client.get(Sheet.objects.get().get_absolute_url()).text
     files.check_waiting()
+    assert "Being checked" not in client.get(Sheet.objects.get().get_absolute_url()).text
 
     answers = []
     for person in (clara, audrey, zoe):

@@ -82,7 +82,7 @@ def test_looking_up_is_limited_per_address(client, entry):
 
     answers = [client.post(address, {"code": "ABCD"}).status_code for _time in range(11)]
 
-    assert answers == [200] * 10 + [429]
+    assert answers == [422] * 10 + [429]
     assert client.get(address).status_code == 200
 
 
@@ -110,6 +110,19 @@ def test_the_receipt_on_paper_speaks_the_citizens_language(client, clara, entry,
     assert entry.proposal.reference in words
     assert paper.trailer["/Root"]["/Lang"] == language
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_without_fonts_the_page_says_so_and_is_printed_instead(
+    client, clara, entry, settings, tmp_path
+):
+    settings.LOCAL_DIR = tmp_path
+    client.force_login(clara)
+
+    answer = client.get(reverse("assisted:receipt_pdf", args=[entry.pk]), follow=True)
+
+    assert answer.redirect_chain == [(reverse("assisted:receipt", args=[entry.pk]), 302)]
+    assert "Print this page instead" in answer.text
+    assert receipts.code_of(entry) in answer.text
 
 
 @pytest.mark.parametrize(("who", "status"), [("zoe", 404), ("omar", 404), ("audrey", 200)])

@@ -71,6 +71,23 @@ def test_a_file_lies_apart_and_only_its_owner_gets_it_until_it_has_passed(client
     assert tasks.check_waiting() == 0
 
 
+def test_who_looks_after_files_is_led_to_their_page_unless_it_is_a_draft(client, olga, refused):
+    client.force_login(olga)
+    where = reverse("quarantine:origin", args=[refused.pk])
+    listed = client.get(reverse("quarantine:refused")).text
+
+    draft = client.get(where, follow=True)
+    type(refused.owner.proposals.get()).objects.update(
+        state="submitted", published_at=timezone.now()
+    )
+    public = client.get(where)
+
+    assert where in listed
+    assert draft.redirect_chain == [(reverse("quarantine:refused"), 302)]
+    assert "That page is a draft or not public yet." in draft.text
+    assert public.url == refused.url
+
+
 def test_a_refused_file_is_handed_to_nobody_and_its_owner_is_told(client, ana, refused):
     attachment = ana.proposals.get().attachments.get()
     client.force_login(ana)
@@ -103,7 +120,9 @@ def test_nobody_else_sees_refused_files(client, request, who, refused):
     client.force_login(request.getfixturevalue(who))
 
     assert client.get(reverse("quarantine:refused")).status_code == 403
-    assert client.get(reverse("quarantine:download", args=[refused.pk])).status_code in {403, 404}
+    for page in ("download", "origin"):
+        found = client.get(reverse(f"quarantine:{page}", args=[refused.pk]))
+        assert found.status_code in {403, 404}
 
 
 def test_the_list_asks_as_much_for_three_as_for_one(client, olga, draft, refused):
