@@ -177,9 +177,13 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
 def receipt_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The receipt as a document in the citizen's language, with the code for who entered it."""
     entry, code = _entry_and_code(request, pk)
-    name = f"receipt-{entry.pk}.pdf"
-    response = HttpResponse(papers.receipt(entry, code=code), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    try:
+        document = papers.receipt(entry, code=code)
+    except papers.CannotBeSet as error:
+        messages.error(request, str(error))
+        return redirect("assisted:receipt", pk)
+    response = HttpResponse(document, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="receipt-{entry.pk}.pdf"'
     return response
 
 
@@ -232,7 +236,7 @@ def begin_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """Type in lines of a sheet; what cannot be read stays in the field to be put right."""
-    chosen = Sheet.objects.select_related("proposal", "clerk")
+    chosen = Sheet.objects.select_related("proposal", "clerk").with_file_state()
     found = get_allowed(request.user, "assisted.view_sheet", chosen, pk=pk)
     form, typed = LinesForm(posted(request)), []
     if form.is_valid():
