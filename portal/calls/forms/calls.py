@@ -146,6 +146,8 @@ class PrizeForm(forms.Form):
 
     def __init__(self, *args: Any, track: Track, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        least, most = f"{settings.CALL_PRIZE_LEAST:,}", f"{settings.CALL_PRIZE_MOST:,}"
+        words = _("A prize is between {least} and {most} won.").format(least=least, most=most)
         now = {prize.place: prize.amount for prize in track.prizes.all()}
         for place in range(1, MOST_PLACES + 1):
             self.fields[f"place_{place}"] = forms.IntegerField(
@@ -154,7 +156,8 @@ class PrizeForm(forms.Form):
                 initial=now.get(place),
                 min_value=settings.CALL_PRIZE_LEAST,
                 max_value=settings.CALL_PRIZE_MOST,
-                help_text=_("Leave empty where there is none."),
+                help_text=words if place == 1 else _("Leave empty where there is none."),
+                error_messages={"min_value": words, "max_value": words},
             )
 
     @property

@@ -111,15 +111,23 @@ class Invitation(models.Model):
         return f"invitation {self.pk} to {self.team_id}"
 
 
+def handed_in_by(user: User | AnonymousUser) -> Q:
+    """What a person handed in, and what a team did in which the person is."""
+    mine = Membership.objects.present().filter(person_id=user.pk).values("team")
+    return Q(author_id=user.pk) | Q(team__in=mine)
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Everyone reads what is judged; before that, those who handed it in and a proposal's."""
-        mine = Membership.objects.present().filter(person_id=user.pk).values("team")
-        own = Q(author_id=user.pk) | Q(team__in=mine)
         public = Q(state=EntryState.SUBMITTED) & (
             ~Q(track__call__state__in=UNREAD) | Q(proposal__isnull=False)
         )
-        return self.filter(own | public)
+        return self.filter(handed_in_by(user) | public)
+
+    def of_person(self, user: User | AnonymousUser) -> Self:
+        """Those that a person handed in, alone or with the team."""
+        return self.filter(handed_in_by(user))
 
     def present(self) -> Self:
         return self.filter(state=EntryState.SUBMITTED)

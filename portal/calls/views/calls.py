@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from portal import registry
 from portal.calls.domain import calls, entries, jury, makeup
 from portal.calls.forms.calls import FilterForm
-from portal.calls.models import Call, CallQuerySet, CallState, Entry, Juror, Recusal, Score
+from portal.calls.models import Call, CallQuerySet, CallState, Entry, Juror, Recusal, Score, Team
 from portal.paging import page_of
 from portal.quarantine.handing import hand_out
 
@@ -52,10 +52,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one call: what is asked, until when, of whom, who judges it, what came of it."""
     rows = Call.objects.visible_to(request.user).select_related("department", "area")
     call = get_object_or_404(rows.prefetch_related("supporting"), pk=pk)
+    mine = _mine(call, request.user)
     context = {
         "call": call,
         "steps": calls_steps(call),
-        "parts": _parts(call, request.user),
+        "mine": mine,
+        "parts": _parts(call, request.user, taken=mine["taken"]),
         "seats": _own_seats(call, request.user),
         "waiting": jury.missing_scores(call) if call.state == CallState.JUDGING else 0,
         "is_done": jury.is_done(call),
@@ -65,7 +67,22 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "calls/call_detail.html", context)
 
 
-def _parts(call: Call, user: Any) -> list[dict[str, Any]]:
+def _mine(call: Call, user: Any) -> dict[str, Any]:
+    """The reader's team and entries, and the tracks in which they hand in nothing more.
+
+    For a team its founder hands in.
+    """
+    if not user.is_authenticated:
+        return {"team": None, "entries": [], "taken": set()}
+    team = Team.objects.visible_to(user).filter(track__call=call).first()
+    handed_in = list(Entry.objects.present().of_call(call).of_person(user))
+    taken = {entry.track_id for entry in handed_in}
+    if team and team.founder_id != user.pk:
+        taken.add(team.track_id)
+    return {"team": team, "entries": handed_in, "taken": taken}
+
+
+def _parts(call: Call, user: Any, *, taken: set[int]) -> list[dict[str, Any]]:
     """The tracks with their prizes, jurors and entries; ranks only once they are public."""
     tracks = call.tracks.select_related("call").prefetch_related(
         "prizes", "jurors__person", "teams"
@@ -80,6 +97,7 @@ def _parts(call: Call, user: Any) -> list[dict[str, Any]]:
             "entries": found.get(track.pk, []),
             "takes_proposals": entries.takes_proposals(track),
             "makeup": makeup.of(track.jurors.all()),
+            "is_taken": track.pk in taken,
         }
         for track in tracks
     ]
@@ -133,6 +151,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     call = found.track.call
     is_public = call.state in PUBLIC_SCORES
+    is_mine = Entry.objects.of_person(request.user).filter(pk=pk).exists()
     context = {
         "entry": found,
         "call": call,
@@ -140,6 +159,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "recusals": Recusal.objects.filter(entry=found).select_related("juror__person"),
         "parts_of_prize": jury.parts_of_prize(found) if is_public else [],
         "is_public": is_public,
+        "is_mine": is_mine,
         "may_stand_back": request.user.has_perm("calls.score_entry", found),
     }
     return render(request, "calls/entry_detail.html", context)

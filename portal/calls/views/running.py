@@ -123,7 +123,8 @@ def prizes(request: SignedInRequest, pk: int, track: int) -> HttpResponse:
     form = PrizeForm(posted(request), track=found)
     if attempt(form, lambda: calls.set_prizes(found, by=request.user, amounts=form.amounts)):
         return done(request, call, _("The prizes are kept."))
-    return ask(request, call, PRIZES, form)
+    about = _("Track: {track}").format(track=found)
+    return ask(request, call, PRIZES, form, about=about)
 
 
 @login_required

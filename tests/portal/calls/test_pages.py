@@ -387,6 +387,29 @@ def test_a_team_is_founded_joined_shared_and_left(client, ana, zoe):
     assert [row.person for row in team.memberships.present()] == [ana]
 
 
+def test_a_call_shows_ones_team_and_entry_and_offers_no_second_one(client, ana, zoe):
+    call = CallFactory(applicants=["company", "expert"])
+    track = track_of(call, "company")
+    team = team_of(track, ana)
+    team.memberships.create(call=call, person=zoe)
+
+    def shown(person):
+        client.force_login(person)
+        text = page(client, "detail", call.pk).text
+        return [reverse("calls:enter", args=[call.pk, t.pk]) in text for t in call.tracks.all()]
+
+    assert (shown(ana), shown(zoe)) == ([True, True], [False, True])
+    text = page(client, "detail", call.pk).text
+    assert team.get_absolute_url() in text
+    assert "Who founded the team hands in its entry." in text
+    assert reverse("calls:found", args=[call.pk]) not in text
+
+    entry = EntryFactory(track=track, author=ana, team=team)
+    assert (shown(ana), shown(zoe)) == ([False, True], [False, True])
+    assert entry.get_absolute_url() in page(client, "detail", call.pk).text
+    assert team.get_absolute_url() in page(client, "entry", entry.pk).text
+
+
 def test_an_invitation_is_declined_and_recalled(client, ana, zoe):
     team = team_of(track_of(CallFactory()), ana)
     code = teams.invite(team, by=ana)
