@@ -77,22 +77,24 @@ INSERT INTO following_told (person_id, news_id, watch_id, tells)
 SELECT person_id, id, watch_id, tells FROM matched
 ON CONFLICT DO NOTHING
 """  # noqa: S608  a constant of this module
-# Whom a digest is for: each with the first titles and the number of all.
+# Whom a digest is for: each with the first titles, their proposals and the number of all.
 DIGESTS = """
 WITH waiting AS (
-  SELECT told.person_id, proposal.title, news.happened_at, told.id AS told, NULL::bigint AS held
+  SELECT told.person_id, proposal.id AS proposal, proposal.title, news.happened_at,
+         told.id AS told, NULL::bigint AS held
     FROM following_told told
     JOIN following_news news ON news.id = told.news_id
     JOIN proposals_proposal proposal ON proposal.id = news.proposal_id
    WHERE told.noted_at IS NULL AND told.tells = %(rhythm)s AND proposal.visibility = 'public'
   UNION ALL
-  SELECT held.person_id, proposal.title, held.held_at, NULL, held.id
+  SELECT held.person_id, proposal.id, proposal.title, held.held_at, NULL, held.id
     FROM proposals_heldnote held
     JOIN proposals_proposal proposal ON proposal.id = held.proposal_id
    WHERE held.tells = %(rhythm)s AND proposal.visibility = 'public')
 SELECT person_id, count(*),
        (array_agg(title ORDER BY happened_at DESC))[1:%(titles)s],
        (array_agg(held ORDER BY happened_at DESC))[1:%(titles)s],
+       (array_agg(proposal ORDER BY happened_at DESC))[1:%(titles)s],
        array_remove(array_agg(told), NULL), array_remove(array_agg(held), NULL)
   FROM waiting GROUP BY 1 ORDER BY 1 LIMIT %(many)s
 """
@@ -190,31 +192,32 @@ def _digest_some(rhythm: str) -> int:
         found = cursor.fetchall()
     steps = HeldNote.objects.in_bulk([pk for row in found for pk in row[3] if pk])
     Note.objects.bulk_create(
-        _digest(person, n, [_line(*one) for one in zip(titles, map(steps.get, held), strict=True)])
-        for person, n, titles, held, *_all in found
+        _digest(person, n, list(map(_line, titles, map(steps.get, held), proposals)))
+        for person, n, titles, held, proposals, *_all in found
     )
     _mark(pk for *_row, told, _held in found for pk in told)
     HeldNote.objects.filter(pk__in=[pk for *_row, held in found for pk in held]).delete()
     return len(found)
 
 
-def _line(title: str, step: HeldNote | None) -> dict[str, str]:
-    """What a digest says of one piece of news in each language: its title, or what happened."""
-    if step is None:
-        return {code: title for code, _name in settings.LANGUAGES}
-    said = Note(kind=step.kind, context=step.context)
+def _line(title: str, step: HeldNote | None, proposal: int) -> dict[str, str]:
+    """What a digest says of one piece of news in each language, and the address to read it at.
+
+    That is the title of the proposal, or what happened to it.
+    """
+    address = settings.SITE_URL + reverse("proposals:detail", args=[proposal])
+    said = Note(kind=step.kind, context=step.context) if step else None
     words = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            words[code] = said.subject
+            words[code] = f"- {said.subject if said else title}\n  {address}"
     return words
 
 
 def _digest(person: int, n: int, lines: list[dict[str, str]]) -> Note:
     more = f"\n… (+{n - len(lines)})" if n > len(lines) else ""
     titles = {
-        code: "\n".join(f"- {line[code]}" for line in lines) + more
-        for code, _name in settings.LANGUAGES
+        code: "\n".join(line[code] for line in lines) + more for code, _name in settings.LANGUAGES
     }
     return Note(
         recipient_id=person,

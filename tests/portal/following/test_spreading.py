@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.utils import timezone, translation
 
@@ -18,6 +19,7 @@ from portal.proposals.models import (
     District,
     Follow,
     HeldNote,
+    Proposal,
     ProposalState,
     Visibility,
 )
@@ -230,6 +232,8 @@ def test_a_digest_tells_all_together_and_each_once(ana, zoe, follows, rhythm):
     assert note.subject == "What is new for you: 12 in all"
     assert note.body.count("title") == 10
     assert note.body.endswith("(+2)")
+    [newest] = Proposal.objects.filter(title="title 11")
+    assert f"- title 11\n  {settings.SITE_URL}{newest.get_absolute_url()}\n" in note.body
 
 
 def declined(proposal, omar, *people):
@@ -257,7 +261,7 @@ def test_each_who_follows_a_proposal_is_told_in_a_rhythm_of_their_own(zoe, omar)
     assert [send_digests("daily"), send_digests("daily")] == [1, 0]
     [note] = Note.objects.for_person(daily)
     assert note.subject == "What is new for you: 1 in all"
-    assert note.body.endswith(": Slide")
+    assert f": Slide\n  {settings.SITE_URL}{proposal.get_absolute_url()}" in note.body
     with translation.override("ko"):
         korean = note.body
     assert korean != note.body
