@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -27,6 +26,7 @@ from datahub.models import Dataset, Version
 from datahub.rdf import answer_rdf_instead
 from portal import registry
 from portal.access import SignedInRequest, get_allowed, require
+from portal.asking import attempt, done, form_page, posted
 from portal.paging import page_of
 from portal.refusals import Refused
 
@@ -99,8 +99,9 @@ def add(request: SignedInRequest) -> HttpResponse:
     require(request.user, "datahub.add_dataset")
     form = DatasetForm(posted(request), user=request.user)
     if dataset := attempt(form, lambda: datasets.draft(by=request.user, **form.cleaned_data)):
-        return done(request, "datahub:add_version", _("The draft is kept. Now hand in the file with the data."), XX=dataset.name)
-    return render(request, "datahub/dataset_add.html", {"form": form})
+        said = _("The draft is kept. Now hand in the file with the data.")
+        return done(request, "datahub:add_version", said, name=dataset.name)
+    return form_page(request, "datahub/dataset_add.html", form)
 
 
 @login_required
@@ -110,7 +111,7 @@ def edit(request: SignedInRequest, name: str) -> HttpResponse:
     form = DatasetForm(posted(request), instance=dataset, user=request.user)
     if attempt(form, lambda: datasets.describe(dataset, by=request.user, **form.cleaned_data)):
         return done(request, dataset, _("The description is changed."))
-    return render(request, "datahub/dataset_edit.html", {"form": form, "dataset": dataset})
+    return form_page(request, "datahub/dataset_edit.html", form, dataset=dataset)
 
 
 @login_required
@@ -118,11 +119,11 @@ def edit(request: SignedInRequest, name: str) -> HttpResponse:
 def add_version(request: SignedInRequest, name: str) -> HttpResponse:
     dataset = get_allowed(request.user, "datahub.add_version", Dataset.objects, name=name)
     form = VersionForm(posted(request), request.FILES or None)
-    if form.is_valid() and (made := _hand_in(request, dataset, form)):
+    if made := attempt(form, lambda: _hand_in(request, dataset, form), field="file"):
         if not made.is_ready:
             tasks.read_version.delay_on_commit(made.pk)
         return redirect(made)
-    return render(request, "datahub/version_add.html", {"form": form, "dataset": dataset})
+    return form_page(request, "datahub/version_add.html", form, dataset=dataset)
 
 
 @login_required
@@ -133,9 +134,11 @@ def edit_columns(request: SignedInRequest, name: str) -> HttpResponse:
     require(request.user, "datahub.edit_dataset", dataset)
     columns = list(dataset.data.columns.all()[:DESCRIBED])
     form = ColumnsForm(posted(request), columns=columns)
-    if attempt(form, lambda: versions.describe_columns(dataset.data, by=request.user, texts=form.texts)):
+    if attempt(
+        form, lambda: versions.describe_columns(dataset.data, by=request.user, texts=form.texts)
+    ):
         return done(request, dataset, _("The columns are described."))
-    return render(request, "datahub/column_edit.html", {"form": form, "dataset": dataset})
+    return form_page(request, "datahub/column_edit.html", form, dataset=dataset)
 
 
 @login_required
@@ -143,9 +146,12 @@ def edit_columns(request: SignedInRequest, name: str) -> HttpResponse:
 def publish(request: SignedInRequest, name: str) -> HttpResponse:
     dataset = get_allowed(request.user, "datahub.publish_dataset", Dataset.objects, name=name)
     form = PublishForm(posted(request), initial={"licence": dataset.licence_id})
-    if attempt(form, lambda: datasets.publish(dataset, by=request.user, licence=form.cleaned_data["licence"])):
+    if attempt(
+        form,
+        lambda: datasets.publish(dataset, by=request.user, licence=form.cleaned_data["licence"]),
+    ):
         return done(request, dataset, _("The data are published. Everyone can use them now."))
-    return render(request, "datahub/dataset_publish.html", {"form": form, "dataset": dataset})
+    return form_page(request, "datahub/dataset_publish.html", form, dataset=dataset)
 
 
 @login_required
@@ -153,9 +159,12 @@ def publish(request: SignedInRequest, name: str) -> HttpResponse:
 def withdraw(request: SignedInRequest, name: str) -> HttpResponse:
     dataset = get_allowed(request.user, "datahub.withdraw_dataset", Dataset.objects, name=name)
     form = WithdrawForm(posted(request))
-    if attempt(form, lambda: datasets.withdraw(dataset, by=request.user, reason=form.cleaned_data["reason"])):
+    if attempt(
+        form,
+        lambda: datasets.withdraw(dataset, by=request.user, reason=form.cleaned_data["reason"]),
+    ):
         return done(request, dataset, _("The dataset is withdrawn. Its page says why."))
-    return render(request, "datahub/dataset_withdraw.html", {"form": form, "dataset": dataset})
+    return form_page(request, "datahub/dataset_withdraw.html", form, dataset=dataset)
 
 
 @login_required
@@ -164,7 +173,9 @@ def confirm(request: SignedInRequest, name: str, number: int) -> HttpResponse:
     found = _version(request, name, number)
     require(request.user, "datahub.confirm_version", found.dataset)
     form = ConfirmForm(posted(request))
-    if attempt(form, lambda: versions.confirm(found, by=request.user, reason=form.cleaned_data["reason"])):
+    if attempt(
+        form, lambda: versions.confirm(found, by=request.user, reason=form.cleaned_data["reason"])
+    ):
         return done(request, found, _("You have confirmed that these data may be public."))
     context = {"form": form, "dataset": found.dataset, "version": found}
     return render(request, "datahub/version_confirm.html", context)
@@ -176,14 +187,9 @@ def _version(request: HttpRequest, name: str, number: int) -> Version:
     return get_object_or_404(found.prefetch_related("columns"), dataset__name=name, number=number)
 
 
-def _hand_in(request: SignedInRequest, dataset: Dataset, form: VersionForm) -> Version | None:
-    """Hand the file in; why it cannot be read is told beside its field."""
+def _hand_in(request: SignedInRequest, dataset: Dataset, form: VersionForm) -> Version:
     file, note = form.cleaned_data["file"], form.cleaned_data["note"]
-    try:
-        return datasets.add_version(dataset, file, by=request.user, note=note)
-    except Refused as refusal:
-        form.add_error("file", str(refusal))
-        return None
+    return datasets.add_version(dataset, file, by=request.user, note=note)
 
 
 def _send(file: downloads.Download) -> HttpResponse:

@@ -1,12 +1,13 @@
 """The pages of the evaluation: frameworks, indicators, measurements and their verification."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
+from django.forms import BaseForm
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluation.domain import measurements, overview
@@ -20,8 +21,15 @@ from evaluation.forms import (
 )
 from evaluation.models import Evidence, Framework, Indicator, Measurement
 from portal.access import SignedInRequest, get_allowed
+from portal.asking import Ask, ask, attempt, done, posted
 from portal.paging import page_of
 from portal.quarantine.handing import hand_out
+
+RECORD = Ask(_lazy("Record a measurement"), "", _lazy("Record"))
+ATTACH = Ask(_lazy("Add evidence"), "", _lazy("Add evidence"))
+VERIFY = Ask(_lazy("Verify the measurement"), "", _lazy("Verify"))
+QUESTION = Ask(_lazy("Ask about the measurement"), "", _lazy("Send the question"))
+CORRECT = Ask(_lazy("Answer the question"), "", pgettext_lazy("a button", "Answer"))
 
 
 @require_GET
@@ -83,16 +91,17 @@ def record(request: SignedInRequest, code: str) -> HttpResponse:
         request.user, "evaluation.record_measurement", Indicator.objects.with_place(), code=code
     )
     first = {"lab": request.GET.get("lab")}
-    form = MeasurementForm(
-        request.POST or None, request.FILES or None, indicator=indicator, initial=first
-    )
-    if form.is_valid():
-        measurement = measurements.record(
-            indicator, by=request.user, facts=form.facts(), evidence=form.evidence()
-        )
-        messages.success(request, _("The measurement is recorded and waits for verification."))
-        return redirect(measurement)
-    return _act(request, form, _("Record a measurement"), _("Record"), indicator)
+    given = (posted(request), request.FILES or None)
+    form = MeasurementForm(*given, indicator=indicator, initial=first)
+    if measurement := attempt(form, lambda: _record(indicator, request, form)):
+        said = _("The measurement is recorded and waits for verification.")
+        return done(request, measurement, said)
+    return _ask(request, indicator, RECORD, form)
+
+
+def _record(indicator: Indicator, request: SignedInRequest, form: MeasurementForm) -> Measurement:
+    facts, evidence = form.facts(), form.evidence()
+    return measurements.record(indicator, by=request.user, facts=facts, evidence=evidence)
 
 
 @login_required
@@ -100,12 +109,12 @@ def record(request: SignedInRequest, code: str) -> HttpResponse:
 def attach(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add evidence to a measurement."""
     measurement = _fetch(request, "evaluation.attach_measurement", pk)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        measurements.attach(measurement, by=request.user, **(form.evidence() or {}))
-        messages.success(request, _("The evidence is added."))
-        return redirect(measurement)
-    return _act(request, form, _("Add evidence"), _("Add evidence"), measurement)
+    form = EvidenceForm(posted(request), request.FILES or None)
+    if attempt(
+        form, lambda: measurements.attach(measurement, by=request.user, **(form.evidence() or {}))
+    ):
+        return done(request, measurement, _("The evidence is added."))
+    return _ask(request, measurement, ATTACH, form)
 
 
 @login_required
@@ -113,12 +122,13 @@ def attach(request: SignedInRequest, pk: int) -> HttpResponse:
 def verify(request: SignedInRequest, pk: int) -> HttpResponse:
     """Confirm what somebody else measured."""
     measurement = _fetch(request, "evaluation.verify_measurement", pk)
-    form = VerificationForm(request.POST or None)
-    if form.is_valid():
-        measurements.verify(measurement, by=request.user, note=form.cleaned_data["note"])
-        messages.success(request, _("The measurement is verified."))
-        return redirect(measurement)
-    return _act(request, form, _("Verify the measurement"), _("Verify"), measurement)
+    form = VerificationForm(posted(request))
+    if attempt(
+        form,
+        lambda: measurements.verify(measurement, by=request.user, note=form.cleaned_data["note"]),
+    ):
+        return done(request, measurement, _("The measurement is verified."))
+    return _ask(request, measurement, VERIFY, form)
 
 
 @login_required
@@ -126,12 +136,15 @@ def verify(request: SignedInRequest, pk: int) -> HttpResponse:
 def question(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send a measurement back with a question."""
     measurement = _fetch(request, "evaluation.question_measurement", pk)
-    form = QuestionForm(request.POST or None)
-    if form.is_valid():
-        measurements.question(measurement, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The question is sent to the author."))
-        return redirect(measurement)
-    return _act(request, form, _("Ask about the measurement"), _("Send the question"), measurement)
+    form = QuestionForm(posted(request))
+    if attempt(
+        form,
+        lambda: measurements.question(
+            measurement, by=request.user, reason=form.cleaned_data["reason"]
+        ),
+    ):
+        return done(request, measurement, _("The question is sent to the author."))
+    return _ask(request, measurement, QUESTION, form)
 
 
 @login_required
@@ -141,33 +154,29 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     measurement = _fetch(request, "evaluation.correct_measurement", pk)
     first = {name: plain(getattr(measurement, name)) for name in measurements.FIGURES[:4]}
     first |= {"done": "yes" if measurement.done else "no", "note": measurement.note}
-    form = CorrectionForm(request.POST or None, indicator=measurement.indicator, initial=first)
-    if form.is_valid():
-        facts = dict(form.cleaned_data)
-        measurements.correct(measurement, by=request.user, reason=facts.pop("reason"), facts=facts)
-        messages.success(request, _("Your answer is recorded. The measurement waits again."))
-        return redirect(measurement)
-    return _act(
-        request, form, _("Answer the question"), pgettext("a button", "Answer"), measurement
-    )
+    form = CorrectionForm(posted(request), indicator=measurement.indicator, initial=first)
+    if attempt(form, lambda: _correct(measurement, request, form)):
+        said = _("Your answer is recorded. The measurement waits again.")
+        return done(request, measurement, said)
+    return _ask(request, measurement, CORRECT, form)
+
+
+def _correct(
+    measurement: Measurement, request: SignedInRequest, form: CorrectionForm
+) -> Measurement:
+    facts = dict(form.cleaned_data)
+    reason = facts.pop("reason")
+    return measurements.correct(measurement, by=request.user, reason=reason, facts=facts)
 
 
 def _fetch(request: SignedInRequest, perm: str, pk: int) -> Measurement:
     return get_allowed(request.user, perm, Measurement.objects.for_page(), pk=pk)
 
 
-def _act(
-    request: HttpRequest, form: object, title: str, submit: str, thing: Indicator | Measurement
+def _ask(
+    request: HttpRequest, thing: Indicator | Measurement, words: Ask, form: BaseForm
 ) -> HttpResponse:
     """Show the form of one act, with the figures it is about."""
     row = row_of(thing) if isinstance(thing, Measurement) else None
     indicator = thing.indicator if isinstance(thing, Measurement) else thing
-    context = {
-        "form": form,
-        "title": title,
-        "submit": submit,
-        "thing": thing,
-        "indicator": indicator,
-        "row": row,
-    }
-    return render(request, "evaluation/measurement_act.html", context)
+    return ask(request, thing, words, form, indicator=indicator, row=row)

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.forms import BaseForm
+from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -52,9 +52,11 @@ def posted(request: HttpRequest) -> Any:
 
 
 def attempt(form: BaseForm, act: Callable[[], Any], *, field: str | None = None) -> Any:
-    """Do ``act`` if the form is valid; a refusal becomes an error of the form, or of its ``field``.
+    """Do ``act`` if the form is valid; a refusal becomes an error of the form.
 
-    Returns what ``act`` returns (``True`` for nothing), or ``None`` where it was not done.
+    Where only what was typed into ``field`` can be refused, the sentence stands there.
+
+    Returns what ``act`` returns (``True`` where that is empty), or ``None`` where it was not done.
     """
     if not form.is_valid():
         return None
@@ -63,7 +65,7 @@ def attempt(form: BaseForm, act: Callable[[], Any], *, field: str | None = None)
     except Refused as refusal:
         form.add_error(field, ValidationError(str(refusal), code=REFUSED))
         return None
-    return True if result is None else result
+    return result or True
 
 
 def done(request: HttpRequest, to: Any, sentence: str, **where: Any) -> HttpResponse:
@@ -73,8 +75,10 @@ def done(request: HttpRequest, to: Any, sentence: str, **where: Any) -> HttpResp
 
 
 def form_page(request: HttpRequest, template: str, form: BaseForm, **context: Any) -> HttpResponse:
-    """Show a page with its form, and whether that was taken, in the status."""
-    return render(request, template, {"form": form, **context}, status=status_of(form))
+    """Show a page with its form; the status tells whether a form on it is wrong."""
+    others = [other for other in context.values() if isinstance(other, BaseForm | BaseFormSet)]
+    status = status_of(form, *others)
+    return render(request, template, {"form": form, **context}, status=status)
 
 
 def ask(
@@ -87,9 +91,8 @@ def ask(
     return form_page(request, words.template or f"{app}/ask.html", form, **context)
 
 
-def status_of(form: BaseForm) -> int:
-    """200 for a form that asks, 409 for a step that was refused, 422 for input that is wrong."""
-    if not form.errors:
-        return 200
-    fields = (NON_FIELD_ERRORS, *form.fields)
-    return 409 if any(form.has_error(name, REFUSED) for name in fields) else 422
+def status_of(form: BaseForm, *others: Any) -> int:
+    """200 for forms that ask, 409 for a step that was refused, 422 for input that is wrong."""
+    if form.has_error(NON_FIELD_ERRORS, REFUSED):
+        return 409
+    return 422 if any(each.is_bound and not each.is_valid() for each in (form, *others)) else 200

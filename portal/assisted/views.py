@@ -1,8 +1,5 @@
 """The counter: pages on which a clerk enters things for citizens, and the receipts they take."""
 
-from collections.abc import Callable
-from typing import Any
-
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,11 +7,12 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access import SignedInRequest, get_allowed, require
-from portal.asking import form_page, posted
+from portal.asking import Ask, ask, attempt, done, form_page, posted
 from portal.assisted.domain import entries, papers, receipts, sheets
 from portal.assisted.forms import (
     LinesForm,
@@ -32,9 +30,23 @@ from portal.identity.forms import IssueForm
 from portal.identity.models import VerificationCode
 from portal.proposals.models import Proposal
 from portal.quarantine.handing import hand_out
-from portal.refusals import Refused
 
 MOST = 50
+SUPPORT = Ask(_lazy("Enter a support for a citizen"), "", _lazy("Enter the support"))
+VERIFY = Ask(
+    _lazy("Verify a person at the counter"),
+    _lazy("The person stands before you, has an account and shows who they are."),
+    _lazy("Verify the person"),
+)
+CODE = Ask(
+    _lazy("Make a verification code"),
+    _lazy(
+        "The person shows an identity card at the counter, or asks for a letter to the address "
+        "in the register."
+    ),
+    _lazy("Make the code"),
+)
+SHEET = Ask(_lazy("Enter a sheet of signatures"), "", _lazy("Go on to the lines"))
 
 
 @login_required
@@ -56,15 +68,9 @@ def counter(request: SignedInRequest) -> HttpResponse:
     return render(request, "assisted/counter.html", context)
 
 
-def _entered(request: SignedInRequest, form: Any, act: Callable[[], Entry]) -> HttpResponse | None:
-    """Take the step and lead to its receipt; a refusal stays with the form and what was typed."""
-    try:
-        entry = act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
-    messages.success(request, _("It is entered. Print the receipt for the citizen."))
-    return redirect(entry)
+def _entered(request: SignedInRequest, entry: Entry) -> HttpResponse:
+    """Lead to the receipt of what was entered."""
+    return done(request, entry, _("It is entered. Print the receipt for the citizen."))
 
 
 @login_required
@@ -73,17 +79,13 @@ def enter_proposal(request: SignedInRequest) -> HttpResponse:
     require(request.user, "assisted.enter_proposal")
     form = VisitForm(posted(request))
     written = WrittenForm(posted(request), prefix="proposal")
-    if form.is_valid() & written.is_valid():
-        done = _entered(
-            request,
-            form,
-            lambda: entries.enter_proposal(
-                form.visit, by=request.user, written=written.cleaned_data
-            ),
-        )
-        if done:
-            return done
+    if written.is_valid() and (entry := attempt(form, lambda: _enter(request, form, written))):
+        return _entered(request, entry)
     return form_page(request, "assisted/proposal_enter.html", form, written=written)
+
+
+def _enter(request: SignedInRequest, form: VisitForm, written: WrittenForm) -> Entry:
+    return entries.enter_proposal(form.visit, by=request.user, written=written.cleaned_data)
 
 
 @login_required
@@ -91,20 +93,11 @@ def enter_proposal(request: SignedInRequest) -> HttpResponse:
 def enter_support(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = get_allowed(request.user, "assisted.enter_support", Proposal.objects, pk=pk)
     form = VisitForm(posted(request))
-    if form.is_valid():
-        done = _entered(
-            request,
-            form,
-            lambda: entries.enter_support(form.visit, by=request.user, proposal=proposal),
-        )
-        if done:
-            return done
-    words = {
-        "title": _("Enter a support for a citizen"),
-        "lead": proposal.title,
-        "submit": _("Enter the support"),
-    }
-    return render(request, "assisted/ask.html", {"form": form, **words})
+    if entry := attempt(
+        form, lambda: entries.enter_support(form.visit, by=request.user, proposal=proposal)
+    ):
+        return _entered(request, entry)
+    return ask(request, proposal, SUPPORT, form)
 
 
 @login_required
@@ -112,21 +105,14 @@ def enter_support(request: SignedInRequest, pk: int) -> HttpResponse:
 def verify(request: SignedInRequest) -> HttpResponse:
     require(request.user, "assisted.enter_verification")
     form = VerificationForm(posted(request))
-    if form.is_valid():
-        account = form.cleaned_data["account"]
-        done = _entered(
-            request,
-            form,
-            lambda: entries.enter_verification(form.visit, by=request.user, account=account),
-        )
-        if done:
-            return done
-    words = {
-        "title": _("Verify a person at the counter"),
-        "lead": _("The person stands before you, has an account and shows who they are."),
-        "submit": _("Verify the person"),
-    }
-    return render(request, "assisted/ask.html", {"form": form, **words})
+    if entry := attempt(form, lambda: _verify(request, form)):
+        return _entered(request, entry)
+    return ask(request, None, VERIFY, form)
+
+
+def _verify(request: SignedInRequest, form: VerificationForm) -> Entry:
+    account = form.cleaned_data["account"]
+    return entries.enter_verification(form.visit, by=request.user, account=account)
 
 
 @login_required
@@ -136,28 +122,16 @@ def issue_code(request: SignedInRequest) -> HttpResponse:
     """Make a code, and show it this once, to be printed and handed over or sent."""
     require(request.user, "identity.issue_code")
     form = IssueForm(posted(request))
-    if form.is_valid():
-        try:
-            made, typed = codes.issue(
-                form.facts,
-                by=request.user,
-                way=form.cleaned_data["way"],
-                account=form.cleaned_data["account"],
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            slip = {"code": made, "words": typed, "name": form.cleaned_data["name"]}
-            return render(request, "assisted/code_slip.html", slip)
-    words = {
-        "title": _("Make a verification code"),
-        "lead": _(
-            "The person shows an identity card at the counter, or asks for a letter to the address "
-            "in the register."
-        ),
-        "submit": _("Make the code"),
-    }
-    return render(request, "assisted/ask.html", {"form": form, **words})
+    if issued := attempt(form, lambda: _issue(request, form)):
+        made, typed = issued
+        slip = {"code": made, "words": typed, "name": form.cleaned_data["name"]}
+        return render(request, "assisted/code_slip.html", slip)
+    return ask(request, None, CODE, form)
+
+
+def _issue(request: SignedInRequest, form: IssueForm) -> tuple[VerificationCode, str]:
+    way, account = form.cleaned_data["way"], form.cleaned_data["account"]
+    return codes.issue(form.facts, by=request.user, way=way, account=account)
 
 
 @login_required
@@ -199,14 +173,9 @@ def _entry_and_code(request: SignedInRequest, pk: int) -> tuple[Entry, str]:
 def look_up(request: HttpRequest) -> HttpResponse:
     """How that stands for which somebody has a receipt; no account is needed."""
     form = ReceiptForm(posted(request))
-    standing = None
     if request.method == "POST" and not _may_look(request):
         return error_page(request, 429)
-    if form.is_valid():
-        try:
-            standing = receipts.find(form.cleaned_data["code"])
-        except Refused as refusal:
-            form.add_error("code", str(refusal))
+    standing = attempt(form, lambda: receipts.find(form.cleaned_data["code"]), field="code")
     return form_page(request, "assisted/receipt_lookup.html", form, standing=standing)
 
 
@@ -220,16 +189,14 @@ def _may_look(request: HttpRequest) -> bool:
 def begin_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = get_allowed(request.user, "assisted.enter_sheet", Proposal.objects, pk=pk)
     form = SheetForm(posted(request), request.FILES or None)
-    if form.is_valid():
-        given = form.cleaned_data
-        sheet = sheets.begin(proposal, by=request.user, checked=form.checked, **given)
+    if sheet := attempt(form, lambda: _begin(proposal, request, form)):
         return redirect(sheet)
-    words = {
-        "title": _("Enter a sheet of signatures"),
-        "lead": proposal.title,
-        "submit": _("Go on to the lines"),
-    }
-    return render(request, "assisted/ask.html", {"form": form, **words})
+    return ask(request, proposal, SHEET, form)
+
+
+def _begin(proposal: Proposal, request: SignedInRequest, form: SheetForm) -> Sheet:
+    given = form.cleaned_data
+    return sheets.begin(proposal, by=request.user, checked=form.checked, **given)
 
 
 @login_required
@@ -247,12 +214,11 @@ def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     totals = sheets.totals(found)
     context = {
         "sheet": found,
-        "form": form,
         "typed": [(line, Outcome(line.outcome) if line.number else None) for line in typed],
         "totals": [(outcome, totals[outcome]) for outcome in Outcome],
         "entered": sum(totals.values()),
     }
-    return render(request, "assisted/sheet_detail.html", context)
+    return form_page(request, "assisted/sheet_detail.html", form, **context)
 
 
 @login_required

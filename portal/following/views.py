@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.access import SignedInRequest, get_allowed, require
+from portal.asking import attempt, done, form_page, posted
 from portal.following.domain import watches
 from portal.following.forms import RhythmForm, WatchForm
 from portal.following.models import Watch
@@ -40,12 +40,10 @@ def list_own(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     """Begin to follow; the address may bring what was chosen in the list of proposals."""
     require(request.user, "following.add_watch")
-    form = WatchForm(request.POST or None, initial=_chosen(request))
-    if form.is_valid():
-        watches.begin(by=request.user, asked=form.asked())
-        messages.success(request, _("Kept. We tell you as you chose."))
-        return redirect("following:list")
-    return render(request, "following/watch_new.html", {"form": form})
+    form = WatchForm(posted(request), initial=_chosen(request))
+    if attempt(form, lambda: watches.begin(by=request.user, asked=form.asked())):
+        return done(request, "following:list", _("Kept. We tell you as you chose."))
+    return form_page(request, "following/watch_new.html", form)
 
 
 @login_required
@@ -53,12 +51,10 @@ def new(request: SignedInRequest) -> HttpResponse:
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     watch = get_allowed(request.user, "following.change_watch", Watch.objects, pk=pk)
     known: dict[str, Any] = {name: getattr(watch, name) for name in FIELDS}
-    form = WatchForm(request.POST or None, initial={**known, "radius": str(watch.radius or "")})
-    if form.is_valid():
-        watches.change(watch, by=request.user, asked=form.asked())
-        messages.success(request, _("Your change is kept."))
-        return redirect("following:list")
-    return render(request, "following/watch_edit.html", {"form": form, "watch": watch})
+    form = WatchForm(posted(request), initial={**known, "radius": str(watch.radius or "")})
+    if attempt(form, lambda: watches.change(watch, by=request.user, asked=form.asked())):
+        return done(request, "following:list", _("Your change is kept."))
+    return form_page(request, "following/watch_edit.html", form, watch=watch)
 
 
 @login_required
@@ -67,12 +63,13 @@ def choose_rhythm(request: SignedInRequest, pk: int) -> HttpResponse:
     """Choose how I am told of a proposal that I follow."""
     follows = Follow.objects.select_related("proposal")
     follow = get_allowed(request.user, "following.change_follow", follows, proposal=pk)
-    form = RhythmForm(request.POST or None, initial={"tells": follow.tells})
-    if form.is_valid():
-        proposals.tell_in_rhythm(follow, by=request.user, tells=form.cleaned_data["tells"])
-        messages.success(request, _("Kept. We tell you as you chose."))
-        return redirect("following:list")
-    return render(request, "following/follow_edit.html", {"form": form, "follow": follow})
+    form = RhythmForm(posted(request), initial={"tells": follow.tells})
+    if attempt(
+        form,
+        lambda: proposals.tell_in_rhythm(follow, by=request.user, tells=form.cleaned_data["tells"]),
+    ):
+        return done(request, "following:list", _("Kept. We tell you as you chose."))
+    return form_page(request, "following/follow_edit.html", form, follow=follow)
 
 
 @login_required
@@ -80,8 +77,7 @@ def choose_rhythm(request: SignedInRequest, pk: int) -> HttpResponse:
 def pause(request: SignedInRequest, pk: int) -> HttpResponse:
     watch = get_allowed(request.user, "following.change_watch", Watch.objects, pk=pk)
     watches.pause(watch, by=request.user)
-    messages.success(request, _("Paused. Nothing is told until you go on."))
-    return redirect("following:list")
+    return done(request, "following:list", _("Paused. Nothing is told until you go on."))
 
 
 @login_required
@@ -89,8 +85,7 @@ def pause(request: SignedInRequest, pk: int) -> HttpResponse:
 def resume(request: SignedInRequest, pk: int) -> HttpResponse:
     watch = get_allowed(request.user, "following.change_watch", Watch.objects, pk=pk)
     watches.resume(watch, by=request.user)
-    messages.success(request, _("You are told again from now on."))
-    return redirect("following:list")
+    return done(request, "following:list", _("You are told again from now on."))
 
 
 @login_required
@@ -98,8 +93,8 @@ def resume(request: SignedInRequest, pk: int) -> HttpResponse:
 def stop(request: SignedInRequest, pk: int) -> HttpResponse:
     watch = get_allowed(request.user, "following.change_watch", Watch.objects, pk=pk)
     watches.stop(watch, by=request.user)
-    messages.success(request, _("You no longer follow “%(name)s”.") % {"name": watch.name})
-    return redirect("following:list")
+    said = _("You no longer follow “%(name)s”.") % {"name": watch.name}
+    return done(request, "following:list", said)
 
 
 def _chosen(request: HttpRequest) -> dict[str, Any]:

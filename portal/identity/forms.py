@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from portal.accounts.models import User
 from portal.identity.domain import districts, register
 from portal.identity.domain.hashes import RESIDENT_NUMBER, Facts
-from portal.identity.models import Way
+from portal.identity.models import Verification, Way
 from portal.refusals import Refused
 from portal.uploads import TABLES, check_upload
 
@@ -124,3 +124,14 @@ class RevokeForm(forms.Form):
         help_text=gettext_lazy("The person reads it."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean_account(self) -> User:
+        if not self.cleaned_data["account"].verifications.filter(ended_at=None).exists():
+            raise ValidationError(_("This account is not verified."))
+        account: User = self.cleaned_data["account"]
+        return account
+
+    @property
+    def verification(self) -> Verification:
+        """The verification in force, of which there is one at most."""
+        return Verification.objects.get(user=self.cleaned_data["account"], ended_at=None)

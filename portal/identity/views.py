@@ -1,27 +1,40 @@
 """Pages on which people prove who they are, and the operator keeps the register."""
 
-from typing import Any
-
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access import SignedInRequest, require
+from portal.asking import Ask, ask, attempt, done, form_page, posted
 from portal.identity import providers
 from portal.identity.domain import codes, levels, register, verifications
 from portal.identity.forms import CodeForm, FactsForm, RegisterForm, RevokeForm
 from portal.identity.models import RegisterEntry, RegisterLoad, Verification
 from portal.identity.rules import in_force, level_of
-from portal.refusals import Refused
 
 MOST = 50
 NEXT = "identity_next"
+BY_REGISTER = Ask(
+    _lazy("Verify by the city's register"),
+    _lazy("What you type is compared with the register and not kept."),
+    _lazy("Compare with the register"),
+)
+BY_CODE = Ask(
+    _lazy("Verify by a code"),
+    _lazy("The code stands on the slip from the counter or in the letter from the city."),
+    _lazy("Use this code"),
+)
+REVOKE = Ask(
+    _lazy("End a verification"),
+    _lazy("Supports that were given stay. The person can verify again."),
+    _lazy("End the verification"),
+)
 
 
 @login_required
@@ -49,54 +62,32 @@ def _remember_next(request: SignedInRequest) -> None:
 
 
 def _verified(request: SignedInRequest) -> HttpResponse:
-    messages.success(request, _("You are a verified resident now."))
-    return redirect(request.session.pop(NEXT, "identity:overview"))
-
-
-def _asked(request: SignedInRequest, form: Any, **words: str) -> HttpResponse:
-    return render(request, "identity/ask.html", {"form": form, **words})
+    to = request.session.pop(NEXT, "identity:overview")
+    return done(request, to, _("You are a verified resident now."))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 @never_cache
 def by_register(request: SignedInRequest) -> HttpResponse:
-    form = FactsForm(request.POST or None)
-    if form.is_valid():
-        try:
-            verifications.verify_by_register(request.user, by=request.user, facts=form.facts)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return _verified(request)
-    return _asked(
-        request,
-        form,
-        title=_("Verify by the city's register"),
-        lead=_("What you type is compared with the register and not kept."),
-        submit=_("Compare with the register"),
-    )
+    form = FactsForm(posted(request))
+    user = request.user
+    if attempt(form, lambda: verifications.verify_by_register(user, by=user, facts=form.facts)):
+        return _verified(request)
+    return ask(request, None, BY_REGISTER, form)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 @never_cache
 def by_code(request: SignedInRequest) -> HttpResponse:
-    form = CodeForm(request.POST or None)
-    if form.is_valid():
-        try:
-            codes.redeem(request.user, by=request.user, typed=form.cleaned_data["code"])
-        except Refused as refusal:
-            form.add_error("code", str(refusal))
-        else:
-            return _verified(request)
-    return _asked(
-        request,
-        form,
-        title=_("Verify by a code"),
-        lead=_("The code stands on the slip from the counter or in the letter from the city."),
-        submit=_("Use this code"),
-    )
+    form = CodeForm(posted(request))
+    user = request.user
+    if attempt(
+        form, lambda: codes.redeem(user, by=user, typed=form.cleaned_data["code"]), field="code"
+    ):
+        return _verified(request)
+    return ask(request, None, BY_CODE, form)
 
 
 @login_required
@@ -114,26 +105,20 @@ def external(request: SignedInRequest) -> HttpResponse:
 def load_register(request: SignedInRequest) -> HttpResponse:
     """Read a file with the register; say how many lines were taken and which were not."""
     require(request.user, "identity.load_register")
-    form = RegisterForm(request.POST or None, request.FILES or None)
-    reading = None
-    if form.is_valid():
-        reading = _read(request, form)
+    form = RegisterForm(posted(request), request.FILES or None)
+    reading = attempt(form, lambda: _read(request, form), field="file")
     context = {
-        "form": form if reading is None else RegisterForm(),
         "reading": reading,
         "known": RegisterEntry.objects.count(),
         "loads": RegisterLoad.objects.select_related("by")[:MOST],
     }
-    return render(request, "identity/register_load.html", context)
+    shown = RegisterForm() if reading else form
+    return form_page(request, "identity/register_load.html", shown, **context)
 
 
-def _read(request: SignedInRequest, form: RegisterForm) -> register.Reading | None:
+def _read(request: SignedInRequest, form: RegisterForm) -> register.Reading:
     content = form.cleaned_data["file"].read()
-    try:
-        return register.load(content, by=request.user, replaces=form.cleaned_data["replaces"])
-    except Refused as refusal:
-        form.add_error("file", str(refusal))
-        return None
+    return register.load(content, by=request.user, replaces=form.cleaned_data["replaces"])
 
 
 @login_required
@@ -141,21 +126,13 @@ def _read(request: SignedInRequest, form: RegisterForm) -> register.Reading | No
 def revoke(request: SignedInRequest) -> HttpResponse:
     """End somebody's verification, with a reason that they read."""
     require(request.user, "identity.revoke")
-    form = RevokeForm(request.POST or None)
-    if form.is_valid():
-        found = Verification.objects.filter(user=form.cleaned_data["account"], ended_at=None)
-        if not found.exists():
-            form.add_error("account", _("This account is not verified."))
-        else:
-            verification = found.get()
-            require(request.user, "identity.revoke_verification", verification)
-            verifications.revoke(verification, by=request.user, reason=form.cleaned_data["reason"])
-            messages.success(request, _("The verification has ended."))
-            return redirect("identity:revoke")
-    return _asked(
-        request,
-        form,
-        title=_("End a verification"),
-        lead=_("Supports that were given stay. The person can verify again."),
-        submit=_("End the verification"),
-    )
+    form = RevokeForm(posted(request))
+    if attempt(form, lambda: _revoke(request, form)):
+        return done(request, "identity:revoke", _("The verification has ended."))
+    return ask(request, None, REVOKE, form)
+
+
+def _revoke(request: SignedInRequest, form: RevokeForm) -> Verification:
+    verification, reason = form.verification, form.cleaned_data["reason"]
+    require(request.user, "identity.revoke_verification", verification)
+    return verifications.revoke(verification, by=request.user, reason=reason)

@@ -1,14 +1,14 @@
 """The pages of the reports, their files, and the counter where a file is checked."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.access import SignedInRequest, get_allowed, require
+from portal.asking import attempt, done, form_page, posted
 from portal.paging import page_of
 from portal.reports import schedule
 from portal.reports.domain import checks, runs
@@ -71,13 +71,15 @@ def download(request: HttpRequest, pk: int, kind: str) -> FileResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     """Ask for a report now."""
     require(request.user, "reports.request_run")
-    form = RunForm(request.POST or None)
-    if form.is_valid():
-        run = runs.request(form.cleaned_data["kind"], form.cleaned_data["period"], by=request.user)
+    form = RunForm(posted(request))
+    if run := attempt(form, lambda: _request(request, form)):
         build.delay_on_commit(run.pk)
-        messages.success(request, _("The report is being made. It appears here when it is done."))
-        return redirect(run)
-    return render(request, "reports/run_new.html", {"form": form})
+        return done(request, run, _("The report is being made. It appears here when it is done."))
+    return form_page(request, "reports/run_new.html", form)
+
+
+def _request(request: SignedInRequest, form: RunForm) -> Run:
+    return runs.request(form.cleaned_data["kind"], form.cleaned_data["period"], by=request.user)
 
 
 @login_required
@@ -87,8 +89,7 @@ def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     run = get_allowed(request.user, "reports.retry_run", Run.objects, pk=pk)
     runs.retry(run, by=request.user)
     build.delay_on_commit(run.pk)
-    messages.success(request, _("The report will be tried again."))
-    return redirect(run)
+    return done(request, run, _("The report will be tried again."))
 
 
 @login_required
@@ -96,13 +97,11 @@ def retry(request: SignedInRequest, pk: int) -> HttpResponse:
 def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for a new edition of a published report."""
     run = get_allowed(request.user, "reports.correct_run", Run.objects, pk=pk)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        edition = runs.correct(run, by=request.user, reason=form.cleaned_data["reason"])
+    form = ReasonForm(posted(request))
+    if edition := attempt(form, lambda: runs.correct(run, by=request.user, **form.cleaned_data)):
         build.delay_on_commit(edition.pk)
-        messages.success(request, _("A new edition is being made. The old one stays readable."))
-        return redirect(edition)
-    return render(request, "reports/run_correct.html", {"run": run, "form": form})
+        return done(request, edition, _("A new edition is being made. The old one stays readable."))
+    return form_page(request, "reports/run_correct.html", form, run=run)
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,4 +117,4 @@ def verify(request: HttpRequest) -> HttpResponse:
         answer = (
             checks.by_file(file, file.name) if file else checks.by_hash(form.cleaned_data["sha256"])
         )
-    return render(request, "reports/verify.html", {"form": form, "answer": answer})
+    return form_page(request, "reports/verify.html", form, answer=answer)

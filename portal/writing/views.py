@@ -1,14 +1,14 @@
 """Pages about versions and joint authors: read the request, call the domain, choose a page."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.access import SignedInRequest, get_allowed, require
+from portal.asking import attempt, done, form_page, posted
 from portal.proposals.models import Proposal
 from portal.writing.domain import differences, joint, versions, whereabouts
 from portal.writing.forms import AmendmentForm, InvitationForm
@@ -66,33 +66,34 @@ def _parts(
 def amend(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = get_allowed(request.user, "writing.amend_proposal", PROPOSALS, pk=pk)
     needs_reason = not versions.is_still_free(proposal)
-    form = AmendmentForm(request.POST or None, proposal=proposal, needs_reason=needs_reason)
-    if form.is_valid():
-        reason = form.cleaned_data.get("reason", "")
-        made = versions.amend(proposal, by=request.user, written=form.written, reason=reason)
-        messages.success(request, _("The new version is public. The earlier one stays beside it."))
-        return redirect("writing:version", pk, made.number)
-    context = {"proposal": proposal, "form": form, "needs_reason": needs_reason}
-    return render(request, "writing/amend.html", context)
+    form = AmendmentForm(posted(request), proposal=proposal, needs_reason=needs_reason)
+    if made := attempt(form, lambda: _amend(proposal, request, form)):
+        said = _("The new version is public. The earlier one stays beside it.")
+        return done(request, "writing:version", said, pk=pk, number=made.number)
+    context = {"proposal": proposal, "needs_reason": needs_reason}
+    return form_page(request, "writing/amend.html", form, **context)
+
+
+def _amend(proposal: Proposal, request: SignedInRequest, form: AmendmentForm) -> ProposalVersion:
+    reason = form.cleaned_data.get("reason", "")
+    return versions.amend(proposal, by=request.user, written=form.written, reason=reason)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def invite(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = get_allowed(request.user, "writing.invite_author", PROPOSALS, pk=pk)
-    form = InvitationForm(request.POST or None)
-    if form.is_valid():
-        joint.invite(proposal, by=request.user, **form.cleaned_data)
+    form = InvitationForm(posted(request))
+    if attempt(form, lambda: joint.invite(proposal, by=request.user, **form.cleaned_data)):
         # The same sentence either way: who has an account is nobody's business.
-        messages.success(request, _("If that person has an account here, they are asked now."))
-        return redirect("writing:invite", pk)
+        said = _("If that person has an account here, they are asked now.")
+        return done(request, "writing:invite", said, pk=pk)
     context = {
         "proposal": proposal,
-        "form": form,
         "authors": joint.authors_of(proposal),
         "waiting": proposal.joint_authors.waiting().select_related("person"),
     }
-    return render(request, "writing/invite.html", context)
+    return form_page(request, "writing/invite.html", form, **context)
 
 
 @login_required
@@ -110,6 +111,5 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     require(request.user, "writing.answer_invitation", invitation)
     accepts = request.POST.get("answer") == "accept"
     joint.answer(invitation, by=request.user, accepts=accepts)
-    done = _("You are a joint author now.") if accepts else _("You have declined.")
-    messages.success(request, done)
-    return redirect("writing:invitations")
+    said = _("You are a joint author now.") if accepts else _("You have declined.")
+    return done(request, "writing:invitations", said)

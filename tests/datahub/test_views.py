@@ -268,7 +268,7 @@ def test_a_taken_name_is_told_beside_its_field(client, omar):
     DatasetFactory(name="shared-parking")
     client.force_login(omar)
 
-    assert client.post("/data/new/", fields()).status_code == 200
+    assert client.post("/data/new/", fields()).status_code == 422
 
 
 def test_the_department_of_another_cannot_be_chosen(client, omar):
@@ -295,7 +295,7 @@ def test_a_file_that_cannot_be_read_is_told_beside_its_field(client, omar, file,
 
     response = client.post(f"/data/{dataset.name}/versions/new/", {"file": file})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert words in response.content.decode()
     assert not Version.objects.exists()
 

@@ -259,3 +259,9 @@ class CompletionForm(EvidenceForm):
 
     class Meta(EvidenceForm.Meta):
         fields = ["title", "file", "url"]
+
+    @property
+    def ending(self) -> dict[str, Any]:
+        """What came of it, and the evidence apart."""
+        evidence = dict(self.cleaned_data)
+        return {"outcome": evidence.pop("outcome"), "evidence": evidence}

@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.access import SignedInRequest, get_allowed, require
+from portal.asking import attempt, done, form_page, posted
 from portal.delivery.domain import matters, remarks
 from portal.delivery.forms.desk import FilterNameForm, GiveForm, MattersForm, RemarkForm
-from portal.delivery.models import SavedFilter
+from portal.delivery.models import Remark, SavedFilter
 from portal.proposals.models import Proposal
 
 TOOLS = "delivery.see_desk_tools"
@@ -90,8 +91,7 @@ def save(request: SignedInRequest) -> HttpResponse:
 def forget(request: SignedInRequest, pk: int) -> HttpResponse:
     """Drop one of one's own filters."""
     matters.forget(get_object_or_404(SavedFilter, pk=pk, person=request.user), by=request.user)
-    messages.success(request, _("The filter is gone."))
-    return redirect("delivery:matters")
+    return done(request, "delivery:matters", _("The filter is gone."))
 
 
 @login_required
@@ -107,18 +107,19 @@ def workload(request: SignedInRequest) -> HttpResponse:
 def notes(request: SignedInRequest, proposal: int) -> HttpResponse:
     """The notes of officials on a proposal, and one more."""
     found = get_allowed(request.user, "delivery.read_remarks", Proposal.objects, pk=proposal)
-    form = RemarkForm(request.POST or None)
-    if form.is_valid():
-        require(request.user, "delivery.write_remark", found)
-        remarks.write(found, by=request.user, text=form.cleaned_data["text"])
-        messages.success(request, _("The note is kept."))
-        return redirect("delivery:remarks", found.pk)
+    form = RemarkForm(posted(request))
+    if attempt(form, lambda: _write(found, request, form)):
+        return done(request, "delivery:remarks", _("The note is kept."), proposal=found.pk)
     context = {
         "proposal": found,
-        "form": form,
         "remarks": found.remarks.select_related("author")[: matters.MOST],
     }
-    return render(request, "delivery/remark_list.html", context)
+    return form_page(request, "delivery/remark_list.html", form, **context)
+
+
+def _write(found: Proposal, request: SignedInRequest, form: RemarkForm) -> Remark:
+    require(request.user, "delivery.write_remark", found)
+    return remarks.write(found, by=request.user, text=form.cleaned_data["text"])
 
 
 @login_required
@@ -126,8 +127,7 @@ def notes(request: SignedInRequest, proposal: int) -> HttpResponse:
 def remove_note(request: SignedInRequest, proposal: int, pk: int) -> HttpResponse:
     found = get_allowed(request.user, "delivery.write_remark", Proposal.objects, pk=proposal)
     remarks.remove(get_object_or_404(found.remarks, pk=pk), by=request.user)
-    messages.success(request, _("The note is gone."))
-    return redirect("delivery:remarks", found.pk)
+    return done(request, "delivery:remarks", _("The note is gone."), proposal=found.pk)
 
 
 def _given(request: SignedInRequest) -> dict[str, str]:

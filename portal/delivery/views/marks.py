@@ -1,14 +1,14 @@
 """Pages on which people judge, and where the department reads why."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access import SignedInRequest, get_allowed
+from portal.asking import attempt, done, form_page, posted
 from portal.delivery.domain import marks
 from portal.delivery.forms.marks import MarkForm
 from portal.delivery.models import Mark, MarkKind
@@ -27,19 +27,16 @@ def rate(request: SignedInRequest, proposal: int, kind: str) -> HttpResponse:
         raise Http404
     found = get_allowed(request.user, f"delivery.rate_{kind}", PROPOSALS, pk=proposal)
     mine = marks.of(found, request.user).get(kind)
-    form = MarkForm(request.POST or None, instance=mine)
-    if form.is_valid():
-        marks.give(found, by=request.user, kind=kind, **form.cleaned_data)
-        messages.success(request, _("Thank you. Your rating is counted."))
-        return redirect(found)
+    form = MarkForm(posted(request), instance=mine)
+    if attempt(form, lambda: marks.give(found, by=request.user, kind=kind, **form.cleaned_data)):
+        return done(request, found, _("Thank you. Your rating is counted."))
     context = {
         "proposal": found,
-        "form": form,
         "kind": MarkKind(kind),
         "days": settings.RATING_CHANGE_DAYS,
         "is_closed": mine is not None and not marks.may_change(mine),
     }
-    return render(request, "delivery/mark_give.html", context)
+    return form_page(request, "delivery/mark_give.html", form, **context)
 
 
 @login_required

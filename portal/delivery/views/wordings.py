@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.access import SignedInRequest, get_allowed, require
+from portal.asking import attempt, done, form_page, posted
 from portal.delivery.domain import wordings
 from portal.delivery.forms.desk import UseForm, WordingForm
 from portal.delivery.models import Wording
@@ -31,7 +31,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     require(request.user, TOOLS)
-    form = WordingForm(request.POST or None, person=request.user)
+    form = WordingForm(posted(request), person=request.user)
     return _keep(request, None, form)
 
 
@@ -39,16 +39,14 @@ def new(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_allowed(request.user, "delivery.keep_wording", Wording.objects, pk=pk)
-    form = WordingForm(request.POST or None, instance=found, person=request.user)
+    form = WordingForm(posted(request), instance=found, person=request.user)
     return _keep(request, found, form)
 
 
 def _keep(request: SignedInRequest, wording: Wording | None, form: Any) -> HttpResponse:
-    if form.is_valid():
-        wordings.keep(wording, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The template is kept."))
-        return redirect("delivery:wordings")
-    return render(request, "delivery/wording_keep.html", {"form": form, "wording": wording})
+    if attempt(form, lambda: wordings.keep(wording, by=request.user, **form.cleaned_data)):
+        return done(request, "delivery:wordings", _("The template is kept."))
+    return form_page(request, "delivery/wording_keep.html", form, wording=wording)
 
 
 @login_required
@@ -56,8 +54,7 @@ def _keep(request: SignedInRequest, wording: Wording | None, form: Any) -> HttpR
 def remove(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_allowed(request.user, "delivery.keep_wording", Wording.objects, pk=pk)
     wordings.remove(found, by=request.user)
-    messages.success(request, _("The template is gone."))
-    return redirect("delivery:wordings")
+    return done(request, "delivery:wordings", _("The template is gone."))
 
 
 @login_required
@@ -65,15 +62,13 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
 def use(request: SignedInRequest, proposal: int) -> HttpResponse:
     """Choose the words with which the answer to a proposal begins."""
     found = get_allowed(request.user, "proposals.draft_answer", PROPOSALS, pk=proposal)
-    form = UseForm(request.POST or None, department=found.department)
-    if form.is_valid():
-        wordings.use(form.cleaned_data["wording"], found, by=request.user)
-        messages.success(request, _("The words stand in the draft. Fit them to this proposal."))
-        return redirect("proposals:answer", found.pk)
+    form = UseForm(posted(request), department=found.department)
+    if attempt(form, lambda: wordings.use(form.cleaned_data["wording"], found, by=request.user)):
+        said = _("The words stand in the draft. Fit them to this proposal.")
+        return done(request, "proposals:answer", said, pk=found.pk)
     offered = wordings.for_department(found.department)
     context = {
         "proposal": found,
-        "form": form,
         "filled": [(w.title, wordings.fill(w.text, found, by=request.user)) for w in offered],
     }
-    return render(request, "delivery/wording_use.html", context)
+    return form_page(request, "delivery/wording_use.html", form, **context)

@@ -3,10 +3,9 @@
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import registry
 from portal.access import SignedInRequest, get_allowed
+from portal.asking import done
 from portal.rights.domain import downloads
 from portal.rights.models import Download, Period
 from portal.rights.tasks import make_download
@@ -29,8 +29,8 @@ def data(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         download = downloads.ask(request.user)
         make_download.delay_on_commit(download.pk)
-        messages.success(request, _("Your file is being made. You are told when it is ready."))
-        return redirect("rights:data")
+        said = _("Your file is being made. You are told when it is ready.")
+        return done(request, "rights:data", said)
     own = Download.objects.visible_to(request.user)[:SHOWN]
     context = {
         "downloads": own,

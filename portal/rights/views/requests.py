@@ -1,14 +1,14 @@
 """Requests about one's own data: made by people, answered by operators."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access import SignedInRequest, get_allowed, require
+from portal.asking import attempt, done, form_page, posted
 from portal.paging import page_of
 from portal.rights.domain import requests
 from portal.rights.forms import AnswerForm, AskForm, SureForm
@@ -32,12 +32,10 @@ def index(request: SignedInRequest) -> HttpResponse:
 def ask(request: SignedInRequest) -> HttpResponse:
     require(request.user, "rights.ask_datarequest")
     wanted = {name: request.GET.get(name, "") for name in ("kind", "about")}
-    form = AskForm(request.POST or None, initial=wanted)
-    if form.is_valid():
-        received = requests.receive(request.user, asked=form.cleaned_data)
-        messages.success(request, _("Your request has been received."))
-        return redirect(received)
-    return render(request, "rights/request_ask.html", {"form": form})
+    form = AskForm(posted(request), initial=wanted)
+    if received := attempt(form, lambda: requests.receive(request.user, asked=form.cleaned_data)):
+        return done(request, received, _("Your request has been received."))
+    return form_page(request, "rights/request_ask.html", form)
 
 
 @login_required
@@ -53,12 +51,10 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_allowed(request.user, "rights.withdraw_datarequest", DataRequest.objects, pk=pk)
-    form = SureForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        requests.withdraw(found, by=request.user)
-        messages.success(request, _("You have taken the request back."))
-        return redirect(found)
-    return render(request, "rights/request_withdraw.html", {"found": found, "form": form})
+    form = SureForm(posted(request))
+    if attempt(form, lambda: requests.withdraw(found, by=request.user)):
+        return done(request, found, _("You have taken the request back."))
+    return form_page(request, "rights/request_withdraw.html", form, found=found)
 
 
 @login_required
@@ -72,12 +68,10 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     requests.note_read(found, by=request.user)
-    form = AnswerForm(request.POST or None)
-    if form.is_valid():
-        requests.answer(found, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The answer is given."))
-        return redirect("rights:waiting")
-    return render(request, "rights/request_answer.html", {"found": found, "form": form})
+    form = AnswerForm(posted(request))
+    if attempt(form, lambda: requests.answer(found, by=request.user, **form.cleaned_data)):
+        return done(request, "rights:waiting", _("The answer is given."))
+    return form_page(request, "rights/request_answer.html", form, found=found)
 
 
 @login_required

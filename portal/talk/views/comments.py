@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.access import SignedInRequest, get_allowed
+from portal.asking import attempt, done, form_page, posted
 from portal.paging import first_page, next_page
 from portal.proposals.models import Proposal, ProposalState
 from portal.talk.domain import comments, threads
@@ -52,42 +52,35 @@ def branch(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def write(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = get_allowed(request.user, "proposals.view_proposal", PROPOSALS, pk=pk)
-    form = CommentForm(request.POST or None)
-    if form.is_valid():
-        comment = comments.write(proposal, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Your comment is public."))
-        return redirect(comment)
-    return _form_page(request, form, _("Write a comment"), proposal=proposal)
+    form = CommentForm(posted(request))
+    if comment := attempt(
+        form, lambda: comments.write(proposal, by=request.user, **form.cleaned_data)
+    ):
+        return done(request, comment, _("Your comment is public."))
+    return _page(request, form, _("Write a comment"), proposal=proposal)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     parent = get_object_or_404(COMMENTS.visible_to(request.user), pk=pk)
-    form = CommentForm(request.POST or None, people=threads.people_in(parent, but=request.user))
-    if form.is_valid():
-        comment = comments.answer(parent, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Your answer is public."))
-        return redirect(comment)
-    return _form_page(
-        request, form, _("Reply to a comment"), proposal=parent.proposal, parent=parent
-    )
+    form = CommentForm(posted(request), people=threads.people_in(parent, but=request.user))
+    if comment := attempt(
+        form, lambda: comments.answer(parent, by=request.user, **form.cleaned_data)
+    ):
+        return done(request, comment, _("Your answer is public."))
+    return _page(request, form, _("Reply to a comment"), proposal=parent.proposal, parent=parent)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     comment = get_allowed(request.user, "talk.edit_comment", COMMENTS, pk=pk)
-    form = CommentForm(
-        request.POST or None, initial={"text": comment.text, "stance": comment.stance}
-    )
-    if form.is_valid():
-        comments.edit(comment, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Your comment is changed. It says that it was."))
-        return redirect(comment)
-    return _form_page(
-        request, form, _("Change my comment"), proposal=comment.proposal, comment=comment
-    )
+    now = {"text": comment.text, "stance": comment.stance}
+    form = CommentForm(posted(request), initial=now)
+    if attempt(form, lambda: comments.edit(comment, by=request.user, **form.cleaned_data)):
+        return done(request, comment, _("Your comment is changed. It says that it was."))
+    return _page(request, form, _("Change my comment"), proposal=comment.proposal, comment=comment)
 
 
 @login_required
@@ -96,8 +89,8 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     comment = get_allowed(request.user, "talk.delete_comment", COMMENTS, pk=pk)
     if request.method == "POST":
         comments.delete(comment, by=request.user)
-        messages.success(request, _("Your comment is deleted. The answers to it stay."))
-        return redirect("talk:list", comment.proposal_id)
+        said = _("Your comment is deleted. The answers to it stay.")
+        return done(request, "talk:list", said, pk=comment.proposal_id)
     return render(request, "talk/comment_delete.html", {"comment": comment})
 
 
@@ -106,8 +99,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
 def mark(request: SignedInRequest, pk: int) -> HttpResponse:
     comment = get_allowed(request.user, "talk.mark_comment", COMMENTS, pk=pk)
     comments.mark(comment, by=request.user)
-    messages.success(request, _("You marked the comment as helpful."))
-    return redirect(comment)
+    return done(request, comment, _("You marked the comment as helpful."))
 
 
 @login_required
@@ -115,11 +107,8 @@ def mark(request: SignedInRequest, pk: int) -> HttpResponse:
 def unmark(request: SignedInRequest, pk: int) -> HttpResponse:
     comment = get_allowed(request.user, "talk.mark_comment", COMMENTS, pk=pk)
     comments.unmark(comment, by=request.user)
-    messages.success(request, _("Your mark is taken back."))
-    return redirect(comment)
+    return done(request, comment, _("Your mark is taken back."))
 
 
-def _form_page(
-    request: SignedInRequest, form: CommentForm, title: str, **context: Any
-) -> HttpResponse:
-    return render(request, "talk/comment_write.html", {"form": form, "title": title, **context})
+def _page(request: SignedInRequest, form: CommentForm, title: str, **context: Any) -> HttpResponse:
+    return form_page(request, "talk/comment_write.html", form, title=title, **context)

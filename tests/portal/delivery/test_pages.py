@@ -101,7 +101,7 @@ def test_a_weight_that_is_none_is_refused_with_a_sentence(client, omar, weight):
         reverse("delivery:begin", args=[proposal.pk]), {"summary": "이렇게", **rows}
     )
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "Please check the milestones" in answer.text
 
 
@@ -190,7 +190,7 @@ def test_what_cannot_be_is_asked_again(client, omar, name, typed):
 
     answer = client.post(at(plan, name), typed)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "Please check what you have entered" in answer.text
 
 

@@ -154,7 +154,7 @@ def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(client, ana, typed, 
 
     response = client.post(reverse("following:new"), {"tells": "portal", "name": "Mine", **typed})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert sentence in response.text
     assert 'value="Mine"' in response.text
     assert not Watch.objects.exists()

@@ -121,7 +121,7 @@ def test_new_keeps_what_was_typed_and_says_what_is_wrong(client, olga, period):
 
     response = client.post(reverse("reports:new"), {"kind": reports.KIND, "period": period})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert response.context["form"].errors["period"]
     assert response.context["form"]["period"].value() == period
 

@@ -170,7 +170,7 @@ def test_a_request_that_cannot_be_taken_says_why(client, ana, changes, field):
 
     page = client.post(reverse("rights:ask"), {**TYPED, **changes})
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert page.context["form"].errors[field]
     assert not DataRequest.objects.exists()
 
