@@ -14,6 +14,7 @@ from portal.calls.models.calls import Call, Prize, Track
 from portal.calls.models.states import CallState, EntryForm, EntryState, Use
 from portal.lifecycle import Living
 from portal.proposals.models import Proposal
+from portal.quarantine.models import StatedQuerySet
 from portal.uploads import RandomName
 
 UNREAD = (CallState.DRAFT, CallState.ANNOUNCED, CallState.OPEN)
@@ -117,7 +118,7 @@ def handed_in_by(user: User | AnonymousUser) -> Q:
     return Q(author_id=user.pk) | Q(team__in=mine)
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+class EntryQuerySet(StatedQuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Everyone reads what is judged; before that, those who handed it in and a proposal's."""
         public = Q(state=EntryState.SUBMITTED) & (

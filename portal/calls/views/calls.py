@@ -148,7 +148,7 @@ def show_jury(request: HttpRequest, pk: int) -> HttpResponse:
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one entry, and the scores that the reader may see."""
     rows = Entry.objects.visible_to(request.user).for_lists().select_related("track__call")
-    found = get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(rows.with_file_state(), pk=pk)
     call = found.track.call
     is_public = call.state in PUBLIC_SCORES
     is_mine = Entry.objects.of_person(request.user).filter(pk=pk).exists()

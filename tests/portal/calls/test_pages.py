@@ -257,6 +257,7 @@ def test_a_company_hands_in_an_idea_with_a_file(client, zoe):
 
     entry = Entry.objects.get()
     assert entry.by_line.startswith("길찾기")
+    assert "Being checked" in client.get(entry.get_absolute_url()).text
     sent = page(client, "entry_file", entry.pk)
     assert sent.headers["Content-Disposition"].startswith("attachment")
     client.logout()
