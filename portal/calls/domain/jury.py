@@ -134,6 +134,14 @@ def seat_of(entry: Entry, person: User) -> Juror:
     return juror
 
 
+def judged_by(person: Any, call: Call) -> dict[int, str]:
+    """What a juror has done with the entries of a call: ``scored`` or ``stood_back`` by entry."""
+    done = {"juror__person_id": person.pk, "entry__track__call": call}
+    scored = Score.objects.filter(**done).values_list("entry", flat=True)
+    stood_back = Recusal.objects.filter(**done).values_list("entry", flat=True)
+    return dict.fromkeys(scored, "scored") | dict.fromkeys(stood_back, "stood_back")
+
+
 def missing_scores(call: Call) -> int:
     """How many scores are still owed: jurors times entries, without those who stood back."""
     owed = 0

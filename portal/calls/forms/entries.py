@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.calls.models import Applicant, Criterion, Entry, EntryForm, Team, Track, Use
+from portal.calls.models import Applicant, CallKind, Criterion, Entry, EntryForm, Team, Track, Use
 from portal.discretion import DiscreetForm
 from portal.proposals.domain import proposals
 from portal.proposals.forms import PlainText, ProposalForm, long_text
@@ -59,6 +59,8 @@ class IdeaForm(DiscreetForm, forms.ModelForm):
         self.fields["organisation"].required = track.applicant != Applicant.CITIZEN
         if track.applicant == Applicant.CITIZEN:
             del self.fields["organisation"]
+        if track.call.kind == CallKind.HACKATHON:
+            self.fields["form"].initial = EntryForm.PROTOTYPE
         self.kept: tuple[Any, Any] | None = None
 
     def clean_file(self) -> Any:
@@ -66,6 +68,13 @@ class IdeaForm(DiscreetForm, forms.ModelForm):
         if file:
             self.kept = (file, check_upload(file, kinds=DOCUMENTS))
         return file
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        shown = data.get("link") or data.get("file") or self.instance.file or self.errors
+        if data.get("form") == EntryForm.PROTOTYPE and not shown:
+            self.add_error("link", _("A prototype is shown by a link or a file."))
+        return data
 
 
 class CallProposalForm(ProposalForm, DiscreetForm):

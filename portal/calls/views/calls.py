@@ -6,12 +6,23 @@ from django.conf import settings
 from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal import registry
 from portal.calls.domain import calls, entries, jury, makeup
 from portal.calls.forms.calls import FilterForm
-from portal.calls.models import Call, CallQuerySet, CallState, Entry, Juror, Recusal, Score, Team
+from portal.calls.models import (
+    Call,
+    CallQuerySet,
+    CallState,
+    Criterion,
+    Entry,
+    Juror,
+    Recusal,
+    Score,
+    Team,
+)
 from portal.paging import page_of
 from portal.quarantine.handing import hand_out
 
@@ -52,13 +63,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one call: what is asked, until when, of whom, who judges it, what came of it."""
     rows = Call.objects.visible_to(request.user).select_related("department", "area")
     call = get_object_or_404(rows.prefetch_related("supporting"), pk=pk)
-    mine = _mine(call, request.user)
+    mine, seats = _mine(call, request.user), _own_seats(call, request.user)
+    parts = _parts(call, request.user, taken=mine["taken"])
+    if seats and call.state == CallState.JUDGING:
+        _mark(parts, request.user, call)
     context = {
         "call": call,
         "steps": calls_steps(call),
         "mine": mine,
-        "parts": _parts(call, request.user, taken=mine["taken"]),
-        "seats": _own_seats(call, request.user),
+        "parts": parts,
+        "seats": seats,
         "waiting": jury.missing_scores(call) if call.state == CallState.JUDGING else 0,
         "is_done": jury.is_done(call),
         "sections": [made for ask in registry.call_sections if (made := ask(request, call))],
@@ -101,6 +115,16 @@ def _parts(call: Call, user: Any, *, taken: set[int]) -> list[dict[str, Any]]:
         }
         for track in tracks
     ]
+
+
+def _mark(parts: list[dict[str, Any]], juror: Any, call: Call) -> None:
+    """Say of each entry before a juror what is left to do."""
+    words = {"scored": _("You have scored it"), "stood_back": _("You stood back")}
+    done = jury.judged_by(juror, call)
+    for part in parts:
+        if any(seat.person_id == juror.pk for seat in part["track"].jurors.all()):
+            for entry in part["entries"]:
+                entry.mark = words.get(done.get(entry.pk, ""), _("Waits for your score"))
 
 
 def _own_seats(call: Call, user: Any) -> bool:
@@ -160,9 +184,17 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "parts_of_prize": jury.parts_of_prize(found) if is_public else [],
         "is_public": is_public,
         "is_mine": is_mine,
-        "may_stand_back": request.user.has_perm("calls.score_entry", found),
+        **_left_to(request.user, found),
     }
     return render(request, "calls/entry_detail.html", context)
+
+
+def _left_to(user: Any, entry: Entry) -> dict[str, bool]:
+    """Whether a juror may still score the entry or stand back from it."""
+    if not user.has_perm("calls.score_entry", entry):
+        return {"may_score": False, "may_stand_back": False}
+    done = jury.judged_by(user, entry.track.call).get(entry.pk, "")
+    return {"may_score": done != "stood_back", "may_stand_back": not done}
 
 
 def _scores(entry: Entry, user: Any, *, is_public: bool) -> list[Score]:
@@ -175,11 +207,11 @@ def _scores(entry: Entry, user: Any, *, is_public: bool) -> list[Score]:
 
 
 def _in_words(scores: list[Any]) -> list[dict[str, Any]]:
-    """Each score with its five numbers in the order of the criteria, and its weighted points."""
+    """Each score with the name and the points of each criterion, and its weighted points."""
     return [
         {
             "score": one,
-            "points": [getattr(one, name) for name in one.entry.track.call.weights],
+            "points": [(Criterion(name).label, getattr(one, name)) for name in Criterion.values],
             "total": jury.weighted(one, one.entry.track.call),
         }
         for one in scores

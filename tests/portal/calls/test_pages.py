@@ -264,6 +264,23 @@ def test_a_company_hands_in_an_idea_with_a_file(client, zoe):
     assert page(client, "entry_file", entry.pk).status_code == 404
 
 
+def test_a_prototype_is_shown_by_a_link_or_a_file(client, zoe):
+    client.force_login(zoe)
+    day = timezone.localdate()
+    call = CallFactory(kind=CallKind.HACKATHON, event_on=day, event_ends_on=day)
+    where = (call.pk, track_of(call).pk)
+    data = {"form": "prototype", "title": "그늘 길", "text": "찾아 줍니다."}
+
+    offered = page(client, "enter", *where).context["form"]["form"].value()
+    alone = send(client, "enter", *where, **data)
+    send(client, "enter", *where, link="https://example.org/shade", **data)
+
+    assert offered == "prototype"
+    assert alone.status_code == 422
+    assert "A prototype is shown by a link or a file." in alone.text
+    assert Entry.objects.get().link == "https://example.org/shade"
+
+
 def test_a_file_that_is_not_what_its_name_says_is_refused(client, zoe):
     client.force_login(zoe)
     call = CallFactory(applicants=["company"])
@@ -314,6 +331,16 @@ def test_a_juror_scores_and_stands_back_blind(client, eric, zoe, ana):
 
     assert Score.objects.filter(juror__person=eric).count() == 1
     assert Recusal.objects.get().entry == second
+    third = EntryFactory(track=track)
+    left = page(client, "detail", track.call_id).text
+    assert [left.count(word) for word in ("You have scored it", "You stood back")] == [1, 1]
+    assert left.count("Waits for your score") == 1
+    ways = [("score", entry), ("stand_back", entry), ("score", second), ("stand_back", third)]
+    offered = [
+        reverse(f"calls:{way}", args=[one.pk]) in page(client, "entry", one.pk).text
+        for way, one in ways
+    ]
+    assert offered == [True, False, False, True]
     client.force_login(ana)
     assert "비밀 의견" not in page(client, "entry", entry.pk).text
 
