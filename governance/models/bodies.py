@@ -1,14 +1,14 @@
 """Kinds of councils with their rules, the councils, and who sits in them."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Count, F, Func, Prefetch, Q
+from django.db.models import F, Func, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -140,9 +140,6 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
     def of_member(self, person: User) -> Self:
         return self.filter(member=person)
-
-    def with_counts_by_sector(self) -> Any:
-        return self.values("sector").annotate(n=Count("pk"))
 
 
 class DateRange(Func):

@@ -42,9 +42,6 @@ class ActQuerySet(models.QuerySet["Act"]):
     def sealed(self) -> Self:
         return self.filter(leaf__isnull=False)
 
-    def unsealed(self) -> Self:
-        return self.filter(leaf__isnull=True)
-
     def link_before(self, act: "Act") -> "Act | None":
         """Find the act before ``act`` in the chain of its subject."""
         return self._link(act, -1)

@@ -9,7 +9,6 @@ from datetime import datetime
 import rules
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.accounts.rules import is_citizen, is_clerk, is_operator
@@ -89,13 +88,6 @@ def ends_within_reach(_user: User, verification: Verification | None) -> bool:
 @rules.predicate
 def is_own(user: User, verification: Verification | None) -> bool:
     return verification is not None and verification.user_id == user.pk
-
-
-@rules.predicate
-def is_not_waiting(user: User) -> bool:
-    """Whether the account is not locked after too many wrong tries."""
-    tries = getattr(user, "identity_tries", None)
-    return not (tries and tries.locked_until and tries.locked_until > timezone.now())
 
 
 rules.add_perm("identity.verify_oneself", is_citizen)

@@ -1,6 +1,5 @@
 """Knows what the site is made of: its secret, its apps, its templates, its languages."""
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -15,7 +14,6 @@ DEBUG = flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", "development-only" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set where DEBUG is not 'yes'")
-SECRET_FINGERPRINT = hashlib.sha256(SECRET_KEY.encode()).hexdigest()[:12]
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "*" if DEBUG else "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
@@ -74,6 +72,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.page_cache.AnonymousPageCache",
     "portal.middleware.RequestContextMiddleware",
+    "portal.middleware.ConditionalApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

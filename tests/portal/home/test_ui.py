@@ -115,17 +115,3 @@ def test_pagination_keeps_the_rest_of_the_address(rf, address, following, links)
     html = template.render(RequestContext(rf.get(address), {"page": OnePage(following)}))
 
     assert [part.split('"')[0] for part in html.split('href="')[1:]] == links
-
-
-def test_timeline_tells_past_and_future_apart():
-    entries = [
-        {"title": "Submitted", "at": datetime(2026, 1, 2, tzinfo=UTC), "reason": "a < b"},
-        {"title": "Answer due", "future": True},
-    ]
-    template = Template("{% include 'components/_timeline.html' with entries=entries only %}")
-
-    html = template.render(Context({"entries": entries}))
-
-    assert "a &lt; b" in html
-    assert '<li class="future">' in html
-    assert "Due next" in html
