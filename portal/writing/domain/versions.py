@@ -59,7 +59,8 @@ def amend(
     Proposal.objects.filter(pk=proposal.pk).update(**changes, changed_at=timezone.now())
     number = proposal.versions.count() + 1
     version = _keep(proposal, by=by, number=number, reason=reason.strip())
-    proposals.note_step(proposal, "amended", by=by, reason=reason.strip() or None, version=number)
+    because = {"reason": reason.strip()} if reason.strip() else {}
+    proposals.note_step(proposal, "amended", by=by, version=number, **because)
     proposals.tell(proposal, "proposal_amended", reason=reason.strip())
     return version
 

@@ -175,6 +175,7 @@ def test_only_a_place_that_changed_is_told_of(client, ana, where, sentence):
 
     assert sentence in page
     assert ("The place changed" in page) == ("place" in where)
+    assert "null" not in client.get(proposal.get_absolute_url()).text  # no reason was given
 
 
 @pytest.mark.parametrize("point", [("37.487", ""), ("35.1", "129.0")])
