@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal import deadlines
 from portal.accounts.domain.calendar import city_calendar
 from portal.accounts.models import Department, User
+from portal.proposals import rules
 from portal.proposals.domain import notices, proposals
 from portal.proposals.models import ComplaintKind, Proposal, ProposalState
 from portal.refusals import Refused
@@ -23,6 +24,8 @@ def assign(proposal: Proposal, *, by: User, official: User) -> Proposal:
         raise Refused(_("Only an official of the department in charge can deal with it."))
     if official.pk == proposal.author_id:
         raise Refused(_("Nobody deals with one's own proposal."))
+    if rules.decided_before(official, proposal):
+        raise Refused(_("Other people than before must decide this time."))
     if official.pk == proposal.official_id:
         raise Refused(_("That official has it already."))
     Proposal.objects.filter(pk=proposal.pk).update(official=official)

@@ -152,6 +152,13 @@ def test_what_is_too_late_is_not_offered_and_its_page_says_why(client, ana, omar
     assert not any("<textarea" in text for text in told)
 
 
+def test_nobody_deals_again_with_what_they_decided(ana, omar):
+    again = ProposalFactory(author=ana, state=S.ANSWER_DUE, round=2, answered_by=omar)
+
+    with pytest.raises(Refused, match="Other people"):
+        assignments.assign(again, by=omar, official=omar)
+
+
 @pytest.mark.parametrize("typed", ["", "  \n", "\ufeff\u200b", "\u3164\u3164", "\x00", "\u202e"])
 def test_a_reason_that_shows_nothing_is_none(typed):
     form = ReasonForm({"reason": typed})
