@@ -48,6 +48,7 @@ proposal_urls = [
 urlpatterns = [
     path("", list_views.list_public, name="list"),
     path("new/", views.write, name="write"),
+    path("new/autosave/", views.begin, name="begin"),
     path("similar/", views.resembling, name="similar"),
     path("suggestions/", views.suggestions, name="suggestions"),
     path("points/", list_views.points, name="points"),

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -142,6 +143,22 @@ def _after_writing(request: SignedInRequest, proposal: Proposal) -> HttpResponse
         return redirect("proposals:check", proposal.pk)
     messages.success(request, _("Your draft is kept. Only you can see it."))
     return redirect("proposals:revise", proposal.pk)
+
+
+@login_required
+@require_POST
+def begin(request: SignedInRequest) -> HttpResponse:
+    """Keep the first words of a new proposal, and say where the draft goes on from then."""
+    require(request.user, "proposals.write_proposal")
+    form = ProposalForm(request.POST, whole=False)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+    proposal = proposals.draft(by=request.user, written=form.cleaned_data)
+    where = {
+        "page": reverse("proposals:revise", args=[proposal.pk]),
+        "autosave": reverse("proposals:autosave", args=[proposal.pk]),
+    }
+    return JsonResponse({"saved": True, **where}, status=201)
 
 
 @login_required

@@ -59,16 +59,26 @@ function keepDrafts(form) {
   if (!first(form, keepDrafts)) return;
   const status = form.querySelector("[data-autosave-status]");
   let waiting = 0;
+  let sending = null;
   const save = async () => {
-    if (form.dataset.sent) return;
+    if (form.dataset.sent || sending) return;
     const data = new FormData(form);
     form.querySelectorAll("input[type=file]").forEach((input) => data.delete(input.name));
+    sending = fetch(form.dataset.autosaveUrl, { method: "POST", body: data });
     try {
-      const response = await fetch(form.dataset.autosaveUrl, { method: "POST", body: data });
+      const response = await sending;
+      if (response.status === 201) goOn(await response.json());
       say(response.ok ? status?.dataset.saved : status?.dataset.failed);
     } catch {
       say(status?.dataset.failed);
     }
+    sending = null;
+  };
+  // A new text has its own address once its first words are kept.
+  const goOn = ({ page, autosave }) => {
+    form.action = page;
+    form.dataset.autosaveUrl = autosave;
+    history.replaceState(null, "", page);
   };
   const say = (words) => {
     if (!status || !words) return;
@@ -79,6 +89,19 @@ function keepDrafts(form) {
     clearTimeout(waiting);
     waiting = setTimeout(save, AUTOSAVE_AFTER);
   });
+  // Whoever sends the form meanwhile waits for the answer, so that no text is kept twice.
+  form.addEventListener(
+    "submit",
+    (event) => {
+      clearTimeout(waiting);
+      if (!sending) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const again = () => setTimeout(() => form.requestSubmit(event.submitter));
+      sending.then(again, again);
+    },
+    { capture: true },
+  );
 }
 
 // Shows what others have already proposed, under the title while it is typed.
@@ -94,10 +117,30 @@ function offerSimilar(input) {
 function suggestAreas(input) {
   if (!first(input, suggestAreas) || !window.htmx) return;
   input.setAttribute("hx-get", input.dataset.suggestUrl);
-  input.setAttribute("hx-trigger", "change");
+  input.setAttribute("hx-trigger", "input changed delay:1s");
   input.setAttribute("hx-include", "[name=title]");
   input.setAttribute("hx-target", "#suggested");
   window.htmx.process(input);
+}
+
+// Lets a suggested area be chosen by a button, where the page has the list to choose from.
+function chooseSuggested(list) {
+  const [area, issue] = ["id_area", "id_issue"].map((id) => document.getElementById(id));
+  if (!first(list, chooseSuggested) || !area) return;
+  list.querySelectorAll("li").forEach((line) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "krds-btn tertiary small";
+    button.textContent = list.dataset.choose;
+    button.setAttribute("aria-label", `${line.textContent}: ${list.dataset.choose}`);
+    button.addEventListener("click", () => {
+      area.value = line.dataset.area;
+      if (issue && line.dataset.issue) issue.value = line.dataset.issue;
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+      area.focus();
+    });
+    line.append(" ", button);
+  });
 }
 
 function enhance(root) {
@@ -106,6 +149,7 @@ function enhance(root) {
   root.querySelectorAll("form[data-autosave-url]").forEach(keepDrafts);
   root.querySelectorAll("[data-similar-url]").forEach(offerSimilar);
   root.querySelectorAll("[data-suggest-url]").forEach(suggestAreas);
+  root.querySelectorAll("ul[data-choose]").forEach(chooseSuggested);
 }
 
 enhance(document);

@@ -123,6 +123,19 @@ def test_an_issue_of_another_area_is_refused(client, ana):
     assert "belongs to another area" in response.text
 
 
+def test_the_first_words_of_a_new_proposal_are_kept_while_they_are_typed(client, ana):
+    client.force_login(ana)
+
+    begun = client.post(reverse("proposals:begin"), typed(title="First words", area=""))
+    refused = client.post(reverse("proposals:begin"), typed(title="가" * 101))
+
+    draft = Proposal.objects.get()
+    assert (begun.status_code, draft.title, draft.state) == (201, "First words", S.DRAFT)
+    assert begun.json()["page"] == act(draft, "revise")
+    assert begun.json()["autosave"] == act(draft, "autosave")
+    assert refused.status_code == 422
+
+
 def test_autosave_keeps_what_is_typed_and_refuses_the_published(client, ana):
     client.force_login(ana)
     proposal = ProposalFactory(author=ana, state=S.DRAFT)
