@@ -1,10 +1,12 @@
-"""What wraps every request: its id for logs and errors, and the answer to a refusal."""
+"""What wraps every request: its id, the answer to a refusal, and to who knows it already."""
 
 import re
 import uuid
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.http import ConditionalGetMiddleware
 
 from portal import errors
 from portal.logs import request_id
@@ -49,3 +51,17 @@ class RefusalMiddleware:
         if isinstance(exception, errors.TOO_LARGE):
             return errors.too_large(request)
         return None
+
+
+class ConditionalApiMiddleware(ConditionalGetMiddleware):
+    """Answer a program that has the answer already with 304 and nothing more.
+
+    Pages hold a token for each visitor, so their tags would never be the same twice.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if not request.path_info.startswith("/api/"):
+            return response
+        return super().process_response(request, response)

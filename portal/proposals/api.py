@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import BigIntegerField, Prefetch
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
@@ -163,7 +161,6 @@ class ProposalPages(KeysetPagination):
         return str(found)
 
 
-@method_decorator(conditional_page, name="dispatch")
 @extend_schema_view(
     list=extend_schema(
         parameters=[

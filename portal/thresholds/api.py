@@ -4,8 +4,6 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page
 from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 
@@ -76,7 +74,6 @@ class StepPages(KeysetPagination):
     ordering = ("-valid_from", "-pk")
 
 
-@method_decorator(conditional_page, name="dispatch")
 class StepViewSet(viewsets.ReadOnlyModelViewSet):
     """What supports oblige the city to, the newest rules first."""
 
@@ -148,7 +145,6 @@ class DutyPages(KeysetPagination):
     ordering = ("-raised_at", "-pk")
 
 
-@method_decorator(conditional_page, name="dispatch")
 class DutyViewSet(viewsets.ReadOnlyModelViewSet):
     """What the city owes because enough people asked, or a panel did; the newest first."""
 
@@ -227,7 +223,6 @@ class PanelPages(KeysetPagination):
     ordering = ("-month", "-pk")
 
 
-@method_decorator(conditional_page, name="dispatch")
 class PanelViewSet(viewsets.ReadOnlyModelViewSet):
     """Panels drawn by lot, the newest first."""
 

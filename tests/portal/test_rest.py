@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver, reverse
 from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory, force_authenticate
 from rest_framework.throttling import AnonRateThrottle
@@ -11,6 +12,11 @@ from portal.refusals import Refused
 from tests.factories.portal import ProposalFactory
 
 LIST = "/api/v1/proposals/"
+LISTS = sorted(
+    reverse(name)
+    for name in get_resolver().reverse_dict
+    if isinstance(name, str) and name.endswith("-list")
+)
 
 
 class Writable(APIView):
@@ -78,6 +84,17 @@ def test_a_forged_cursor_is_no_error_of_ours(client, db, cursor):
     ProposalFactory()
 
     assert client.get(f"{LIST}?cursor={cursor}").status_code == 404
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_an_answer_that_a_program_has_already_is_not_sent_again(client, db, address):
+    first = client.get(address)
+
+    again = client.get(address, headers={"if-none-match": first["ETag"]})
+    other = client.get(address, headers={"if-none-match": '"another"'})
+
+    assert (first.status_code, again.status_code, other.status_code) == (200, 304, 200)
+    assert not again.content
 
 
 def test_answers_are_json_alone(client, db):
