@@ -40,6 +40,21 @@ def test_our_containers_cannot_write_to_themselves(compose, name):
     assert "no-new-privileges:true" in service["security_opt"]
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_the_citys_own_settings_reach_each_of_our_containers(compose, name):
+    assert compose["services"][name]["env_file"] == "settings.env"
+
+
+def test_the_example_of_the_citys_settings_names_settings():
+    example = (ROOT / "settings.env.example").read_text()
+    named = re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE)
+
+    documented = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+
+    assert named
+    assert set(named) <= set(documented)
+
+
 @pytest.mark.parametrize(
     ("secret", "holders"),
     [
@@ -129,4 +144,4 @@ def test_image_leaves_the_embedded_servers_out():
 def test_secrets_stay_out_of_the_image():
     ignored = (ROOT / ".dockerignore").read_text().split()
 
-    assert {".env", ".local", ".git"} <= set(ignored)
+    assert {".env", "settings.env", ".local", ".git"} <= set(ignored)
