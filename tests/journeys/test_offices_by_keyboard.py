@@ -1,10 +1,11 @@
-"""Clerk, official, approver and moderator do a day's work without a mouse."""
+"""Counter, offices, council and lab do a day's work without a mouse."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from evaluation.models import MeasurementState
 from portal.accounts.domain.cast import person
 from portal.accounts.models import Department
 from portal.assisted.models import Entry
@@ -13,6 +14,9 @@ from portal.proposals.models import Proposal, Reflection
 from portal.proposals.models import ProposalState as S
 from portal.talk.domain import cases, comments
 from portal.talk.models import CaseState, Rule
+from tests.factories.evaluation import MeasurementFactory
+from tests.factories.governance import session
+from tests.factories.livinglabs import LabFactory
 from tests.factories.portal import ProposalFactory
 from tests.journeys.keyboard import Hands
 
@@ -220,3 +224,64 @@ def test_a_moderator_hides_the_author_appeals_and_another_decides(sit_down):
     visitor = sit_down("")
     visitor.open("/moderation/").sees("1 of 1 decided").walk_round()
     visitor.open(reverse("talk:list", args=[talk.pk])).sees("Cheap sensors, call me.")
+
+
+def test_a_member_votes_a_lab_passes_its_gate_and_opens_data_and_an_official_verifies(sit_down):
+    motion, _meeting, _seats = session([person(f"member{number}") for number in (1, 2, 3)])
+    lab = LabFactory(manager=person("official.traffic"))
+    measured = MeasurementFactory(author=person("official.traffic"))
+
+    vote(sit_down("member1", "phone"), motion)
+    manager = sit_down("official.traffic")
+    pass_gate(manager, lab)
+    open_data(manager, lab)
+    verify(sit_down("official.smart"), measured)
+
+    lab.refresh_from_db()
+    measured.refresh_from_db()
+    assert motion.votes.get().choice == "yes"
+    assert lab.stage.code != "diagnose"
+    assert lab.lab_datasets.get().dataset.name == "alley-parking"
+    assert measured.state == MeasurementState.VERIFIED
+
+
+def vote(member, motion):
+    member.open("/councils/").reach("See all motions").press()
+    member.reach(href=motion.get_absolute_url()).press()
+    member.sees("The members present vote now.").reach("Vote on it").press()
+    member.pick("choice", "In favour").reach("Go on to confirm").press()
+    member.reach("Cast the vote").press().sees("Your vote is noted: In favour.")
+
+
+def pass_gate(manager, lab):
+    """Be told what is missing, hand it in, and pass."""
+    manager.open(lab.get_absolute_url()).reach("Pass the gate").press().sees("Still missing")
+    manager.write("note", "Is it time?").reach("Pass the gate").press()
+    manager.sees("The gate stays closed. Still missing: “Diagnosis report”.").sees("Is it time?")
+    manager.open(lab.get_absolute_url()).reach("Add evidence").press()
+    manager.choose("kind", "Diagnosis").write("title", "Where cars stand at night")
+    manager.write("text", "Two streets, three nights.").reach("Add the evidence").press()
+    manager.sees("Where cars stand at night").reach("Pass the gate").press()
+    manager.write("note", "The table agreed.").reach("Pass the gate").press()
+    manager.sees("The lab is now in the stage").walk_round()
+
+
+def open_data(manager, lab):
+    """Hand in a table: the space bar opens the browser's own choice of files."""
+    manager.open(lab.get_absolute_url()).reach("Publish data of the lab").press()
+    manager.reach(field="file")
+    with manager.page.expect_file_chooser() as chooser:
+        manager.page.keyboard.press("Space")
+    table = {"name": "parking.csv", "mimeType": "text/csv", "buffer": b"day,cars\n1,3\n2,4\n"}
+    chooser.value.set_files(table)
+    manager.write("name", "alley-parking").write("title_ko", "골목 공유주차")
+    manager.write("title_en", "Alley parking").write("notes_ko", "밤마다 세었습니다.")
+    manager.choose("licence", "KOGL type 1")
+    manager.reach("Publish the data").press().sees("Alley parking")
+
+
+def verify(official, measured):
+    official.open("/desk/").reach(href=measured.get_absolute_url()).press()
+    official.sees(measured.subject).reach("Verify").press()
+    official.tick("I have read the evidence, and the figures follow from it. (required)")
+    official.reach("Verify").press().sees("The measurement is verified.")
