@@ -66,7 +66,10 @@ CANCEL = Ask(
 )
 WRITE_MINUTES = Ask(
     _lazy("Write the minutes"),
-    _lazy("Name, council, time, place, members and agenda are added by themselves."),
+    _lazy(
+        "Name, council, time, place, members and agenda are added by themselves. A field may stay "
+        "empty for now; the minutes can be signed once every field is filled."
+    ),
     _lazy("Keep the minutes"),
 )
 SIGN_MINUTES = Ask(
