@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Department, User
-from portal.proposals.models import Proposal
+from portal.proposals.models import Proposal, Visibility
 from portal.thresholds.domain.simulator import Pool, Rule
 from portal.thresholds.models import Effect, Panel, PanelItem
 from portal.thresholds.scopes import Scope
@@ -234,7 +234,8 @@ class MarkForm(forms.Form):
     def __init__(self, *args: Any, panel: Panel, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["chosen"]
-        offered = panel.items.exclude(proposal__author=by).select_related("proposal")
+        shown = panel.items.filter(proposal__visibility=Visibility.PUBLIC)
+        offered = shown.exclude(proposal__author=by).select_related("proposal")
         field.queryset = offered
         field.label_from_instance = lambda item: item.proposal.title
         field.initial = offered.filter(marks__member__person=by)

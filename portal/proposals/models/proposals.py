@@ -241,6 +241,13 @@ class Proposal(Living):
         return self.reference or str(self.pk)
 
     @property
+    def shown_title(self) -> str:
+        """The title, or what everyone reads in its place where moderation has hidden it."""
+        if self.visibility == Visibility.PUBLIC:
+            return self.title
+        return str(_("A proposal that is not shown"))
+
+    @property
     def was_refused(self) -> bool:
         return self.state == ProposalState.NOT_ADOPTED
 
