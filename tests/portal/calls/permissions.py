@@ -44,6 +44,13 @@ def a_call(_people):
     return call, {"juror": seat(track_of(call)).person}
 
 
+def a_call_whose_time_is_over(people):
+    """It is open until its jury is made up; entries come too late."""
+    call, related = a_call(people)
+    call.closes_at = timezone.now()
+    return call, related
+
+
 def a_team(people):
     """A team that the author founded."""
     team = team_of(track_of(CallFactory()), people["author"])
@@ -116,6 +123,16 @@ TO_PROBLEMS = {
 }
 TABLES = [
     Table(Call, a_call, TO_CALLS, is_owned=False),
+    Table(
+        Call,
+        a_call_whose_time_is_over,
+        {
+            "calls.judge_call": {DEPARTMENT: [S.OPEN]},
+            "calls.enter_call": {},
+            "calls.found_team": {SIGNED_IN - DEPARTMENT | JUROR: [S.ANNOUNCED]},
+        },
+        is_owned=False,
+    ),
     Table(Entry, an_entry, TO_ENTRIES, ("track.call.state", "state", "form")),
     Table(Team, a_team, TO_TEAMS, ("track.call.state",)),
     Table(Problem, a_problem, TO_PROBLEMS),
