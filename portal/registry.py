@@ -341,6 +341,11 @@ def known_calls() -> list[CallCard]:
     return [card for source in call_cards for card in source()]
 
 
+def public_calls() -> set[str]:
+    """The keys of the calls that everyone sees, and the empty one of what answers no call."""
+    return {"", *(card.key for card in known_calls() if card.is_public)}
+
+
 def district_names() -> list[tuple[str, ...]]:
     """Code and names of every district of the city, as the rooms tell them."""
     return [row for source in district_sources for row in source()]

@@ -11,6 +11,7 @@ app_name = "calls"
 call_urls = [
     path("", calls.detail, name="detail"),
     path("revise/", running.revise, name="revise"),
+    path("drop/", running.drop, name="drop"),
     path("tracks/<int:track>/prizes/", running.prizes, name="prizes"),
     path("tracks/<int:track>/enter/", taking_part.enter, name="enter"),
     path("announce/", running.announce, name="announce"),

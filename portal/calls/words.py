@@ -6,6 +6,7 @@ from portal.registry import NoteKind, Verb
 
 VERBS = [
     Verb("calls.call:planned", _("A call for ideas was planned"), "gray", minor=True),
+    Verb("calls.call:dropped", _("The plan of a call was given up"), "gray", minor=True),
     Verb("calls.call:announced", _("The call was announced"), "info"),
     Verb("calls.call:open", _("The call opened"), "success"),
     Verb("calls.call:judging", _("The call closed; judging began"), "warning"),

@@ -1,12 +1,14 @@
 """Pages on which a rule is tried out, proposed, and approved by someone else."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -77,7 +79,8 @@ def propose(request: SignedInRequest) -> HttpResponse:
     rules = RuleForms(request.GET)
     if not rules.is_valid():
         return redirect("thresholds:simulate")
-    form = ChangeForm(request.POST or None)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    form = ChangeForm(request.POST or None, initial={"valid_from": tomorrow})
     if form.is_valid() and (change := _proposed(form, rules.rules, scope, request.user)):
         messages.success(request, _("The change is proposed. Somebody else must approve it."))
         return redirect(change)

@@ -48,7 +48,8 @@ class Scope:
 
     @property
     def is_over(self) -> bool:
-        return self.card is not None and self.card.is_over
+        """Whether it is a call that takes no proposals any more, or whose plan was given up."""
+        return bool(self.call) and (self.card is None or self.card.is_over)
 
     def is_run_by(self, user: Any) -> bool:
         """Whether nobody in particular runs it, or the person's department does."""

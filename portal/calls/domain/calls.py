@@ -60,6 +60,15 @@ def revise(call: Call, *, by: User, written: Mapping[str, Any], applicants: Iter
     return call
 
 
+@transaction.atomic
+def drop(call: Call, *, by: User) -> None:
+    """Give up a plan that only the department has seen. Raises ``Refused`` once it is announced."""
+    log.record("dropped", call, by=by)
+    deleted, _rows = Call.objects.filter(pk=call.pk, state=CallState.DRAFT).delete()
+    if not deleted:
+        raise Refused(_("This call is already announced. It can be cancelled, with a reason."))
+
+
 def _support(call: Call, departments: Iterable[Department]) -> None:
     """Let ``departments`` help; the one in charge is not among them."""
     call.supporting.set([d for d in departments if d.pk != call.department_id])

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -29,6 +29,12 @@ PLAN = Ask(
     _lazy("Plan a call"),
     _lazy("Only your department sees the plan until you announce it."),
     _lazy("Keep this plan"),
+)
+DROP = Ask(
+    _lazy("Give up the plan"),
+    _lazy("The plan is erased. Nobody outside your department has seen it."),
+    _lazy("Give up the plan"),
+    "danger",
 )
 PRIZES = Ask(
     _lazy("Set the prizes"),
@@ -105,6 +111,16 @@ def revise(request: SignedInRequest, pk: int) -> HttpResponse:
     return ask(request, call, PLAN, form)
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def drop(request: SignedInRequest, pk: int) -> HttpResponse:
+    call = get_allowed(request.user, "calls.drop_call", Call.objects, pk=pk)
+    form = ConfirmForm(posted(request))
+    if attempt(form, calls.drop, call, by=request.user):
+        return done(request, "calls:list", _("The plan is given up."))
+    return ask(request, call, DROP, form)
+
+
 def _fresh(pk: int) -> Call:
     """The call as it is kept: the form has already written on its own copy."""
     return Call.objects.get(pk=pk)
@@ -179,9 +195,12 @@ def seat(request: SignedInRequest, pk: int) -> HttpResponse:
     call = get_allowed(request.user, "calls.seat_juror", Call.objects, pk=pk)
     form = JurorForm(posted(request), call=call)
     if attempt(form, lambda: _seat(form, request)):
-        messages.success(request, _("The juror is seated and told."))
-        return redirect("calls:jury", pk)
+        return done(request, _jury(pk), _("The juror is seated and told."))
     return ask(request, call, JUROR, form)
+
+
+def _jury(pk: int) -> str:
+    return reverse("calls:jury", args=[pk])
 
 
 def _seat(form: JurorForm, request: SignedInRequest) -> Juror:
@@ -195,8 +214,7 @@ def unseat(request: SignedInRequest, pk: int, juror: int) -> HttpResponse:
     call = get_allowed(request.user, "calls.seat_juror", Call.objects, pk=pk)
     found = Juror.objects.of_call(call).select_related("track__call")
     jury.unseat(get_object_or_404(found, pk=juror), by=request.user)
-    messages.success(request, _("The juror judges no more."))
-    return redirect("calls:jury", pk)
+    return done(request, _jury(pk), _("The juror judges no more."))
 
 
 ENTRY = Entry.objects.select_related("track__call")

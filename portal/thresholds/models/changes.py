@@ -27,8 +27,7 @@ class RuleChangeQuerySet(models.QuerySet["RuleChange"]):
         """Who works for the city sees all; everyone sees what was approved, plans apart."""
         if user.is_authenticated and user.works_for_city:
             return self.all()
-        plans = [card.key for card in registry.known_calls() if not card.is_public]
-        return self.filter(state=ChangeState.APPROVED).exclude(call__in=plans)
+        return self.filter(state=ChangeState.APPROVED, call__in=registry.public_calls())
 
     def of(self, channel: str, call: str) -> Self:
         """Those for one way in, for one call, or, without both, for the always-open steps."""

@@ -37,9 +37,8 @@ SENTENCES = {
 
 class StepQuerySet(models.QuerySet["Step"]):
     def visible_to(self, _user: Any) -> Self:
-        """Rules are public, but for those of a call that is only planned."""
-        plans = [card.key for card in registry.known_calls() if not card.is_public]
-        return self.exclude(call__in=plans)
+        """Rules are public, but for those of a call that is only planned or was dropped."""
+        return self.filter(call__in=registry.public_calls())
 
     def in_force(self, on: date) -> Self:
         """Those that are valid ``on`` that day."""

@@ -83,6 +83,7 @@ IN_THE_TEAM = MEMBER | LEFT
 TO_CALLS = {
     "calls.view_call": {EVERYONE | JUROR: ALWAYS},
     "calls.revise_call": {DEPARTMENT: [S.DRAFT]},
+    "calls.drop_call": {DEPARTMENT: [S.DRAFT]},
     "calls.announce_call": {DEPARTMENT: [S.DRAFT]},
     "calls.redate_call": {DEPARTMENT: CHANGING},
     "calls.cancel_call": {DEPARTMENT: CHANGING | {S.JUDGING}},

@@ -77,6 +77,18 @@ def test_revise_is_refused_for_another_department(omar):
         calls.revise(call, by=omar, written=plan_of(welfare), applicants=["citizen"])
 
 
+def test_a_plan_is_given_up_with_all_that_hangs_on_it_but_no_announced_call(omar, eric):
+    plan, call = CallFactory(state=CallState.DRAFT), CallFactory(state=CallState.ANNOUNCED)
+    seat(track_of(plan), eric)
+    prize(track_of(plan))
+
+    calls.drop(plan, by=omar)
+    with pytest.raises(Refused, match="already announced"):
+        calls.drop(call, by=omar)
+
+    assert list(Call.objects.all()) == [call]
+
+
 def test_set_prizes_keeps_them_by_place(omar):
     track = track_of(CallFactory(state=CallState.DRAFT))
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.calls.domain import entries
+from portal.calls.domain import calls, entries
 from portal.calls.models import Call, CallKind, CallState
 from portal.proposals.models import Area, Channel
 from portal.refusals import Refused
@@ -257,6 +257,17 @@ def test_steps_of_a_plan_are_no_news_yet(client, ana, omar, petra):
     assert read(for_call=str(call.pk)) == [7]
     other = CallFactory()
     assert read(for_call=str(other.pk), effect="answer") == [5]
+
+
+def test_steps_of_a_plan_that_was_given_up_are_not_approved(omar, petra):
+    plan = CallFactory(state=CallState.DRAFT)
+    waiting = proposed(scope_of(plan), omar)
+    calls.drop(plan, by=omar)
+
+    with pytest.raises(Refused, match="The call has closed"):
+        changes.approve(waiting, by=petra, reason="Agreed.")
+
+    changes.reject(waiting, by=petra, reason="It was given up.")
 
 
 def test_the_page_of_steps_lists_the_calls_that_have_their_own(client, omar):
