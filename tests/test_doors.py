@@ -15,6 +15,7 @@ from django.test import RequestFactory
 from django.urls import get_resolver, resolve, reverse
 
 from portal.refusals import Refused
+from portal.registry import open_data_exports, search_sources
 from tests.factories.portal import UserFactory
 from tests.hidden_things import COUNCIL, DATASET, DRAFT, HIDDEN, PUBLIC, SECRET, stage
 
@@ -136,6 +137,23 @@ def test_no_door_shows_anybody_what_is_hidden(hidden_things):
     leaks = {address for address in addresses(HIDDEN) if SECRET in behind(address, AnonymousUser())}
 
     assert leaks == set()
+
+
+def test_no_open_data_and_no_search_holds_what_is_hidden(hidden_things):
+    held = {
+        shelf.key
+        for shelf, row in [
+            *((export, row) for export in open_data_exports for row in export.rows()),
+            *(
+                (source, source.to_document(thing))
+                for source in search_sources
+                for thing in source.queryset()
+            ),
+        ]
+        if SECRET in f"{row}"
+    }
+
+    assert held == set()
 
 
 def test_whose_it_is_finds_it_behind_the_same_doors(author, hidden_things):
