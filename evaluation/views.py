@@ -25,6 +25,7 @@ from portal.asking import Ask, ask, attempt, done, posted
 from portal.paging import page_of
 from portal.quarantine.handing import hand_out
 
+EVIDENCE = Prefetch("evidence", Evidence.objects.with_file_state())
 RECORD = Ask(_lazy("Record a measurement"), "", _lazy("Record"))
 ATTACH = Ask(_lazy("Add evidence"), "", _lazy("Add evidence"))
 VERIFY = Ask(_lazy("Verify the measurement"), "", _lazy("Verify"))
@@ -67,9 +68,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def measurement(request: HttpRequest, pk: int) -> HttpResponse:
     found = Measurement.objects.visible_to(request.user).for_page()
-    measurement = get_object_or_404(
-        found.prefetch_related(Prefetch("evidence", Evidence.objects.with_file_state())), pk=pk
-    )
+    measurement = get_object_or_404(found.prefetch_related(EVIDENCE), pk=pk)
     context = {"measurement": measurement, "row": row_of(measurement)}
     return render(request, "evaluation/measurement_detail.html", context)
 
@@ -170,13 +169,14 @@ def _correct(
 
 
 def _fetch(request: SignedInRequest, perm: str, pk: int) -> Measurement:
-    return get_allowed(request.user, perm, Measurement.objects.for_page(), pk=pk)
+    found = Measurement.objects.for_page().prefetch_related(EVIDENCE)
+    return get_allowed(request.user, perm, found, pk=pk)
 
 
 def _ask(
     request: HttpRequest, thing: Indicator | Measurement, words: Ask, form: BaseForm
 ) -> HttpResponse:
-    """Show the form of one act, with the figures it is about."""
+    """Show the form of one act, with the figures it is about and what they rest on."""
     row = row_of(thing) if isinstance(thing, Measurement) else None
     indicator = thing.indicator if isinstance(thing, Measurement) else thing
     return ask(request, thing, words, form, indicator=indicator, row=row)

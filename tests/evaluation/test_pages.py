@@ -167,6 +167,7 @@ def test_verify_asks_to_read_the_evidence(client, omar, audrey):
     read = client.post(url, {"looked": "on"})
 
     assert "read the evidence" in str(unread.context["form"].errors["looked"])
+    assert 'href="https://example.org/table"' in unread.text
     assert read.status_code == 302
     found.refresh_from_db()
     assert found.state == S.VERIFIED
