@@ -22,6 +22,7 @@ from portal.quarantine.domain import files
 from tests.factories.datahub import DatasetFactory
 from tests.factories.governance import MotionFactory
 from tests.factories.livinglabs import ConflictFactory, LabFactory, pdf, with_evidence
+from tests.factories.portal import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -417,6 +418,20 @@ def test_roster_shows_contacts_and_leaves_a_trace(client, omar):
 
     assert "010-1234-5678" in text
     assert Act.objects.filter(verb="livinglabs.lab:personal_data_read").count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_roster_costs_the_same_for_any_number(client, omar, count, django_assert_num_queries):
+    lab = LabFactory()
+    for person in UserFactory.create_batch(count):
+        participations.join(lab, by=person, kind="resident")
+    client.force_login(omar)
+    page(client, "roster", lab.pk)
+
+    with django_assert_num_queries(9):
+        response = page(client, "roster", lab.pk)
+
+    assert len(response.context["page"]) == count
 
 
 def test_register_and_remove_someone_without_an_account(client, omar):

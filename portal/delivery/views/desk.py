@@ -23,6 +23,7 @@ from portal.proposals.models import Proposal
 
 TOOLS = "delivery.see_desk_tools"
 LONGEST_QUERY = 500
+MOST_FILTERS = 50
 KEY = re.compile(r"[0-9]{1,18}")
 
 
@@ -40,7 +41,7 @@ def table(request: SignedInRequest) -> HttpResponse:
         "most": matters.MOST,
         "give": GiveForm(person=request.user),
         "all": request.GET.get("all") == "yes",
-        "saved": SavedFilter.objects.filter(person=request.user),
+        "saved": SavedFilter.objects.filter(person=request.user)[:MOST_FILTERS],
         "naming": FilterNameForm(),
         "query": _query(request.GET.dict()),
     }

@@ -16,6 +16,7 @@ from portal.delivery.models import Wording
 from portal.proposals.models import Proposal
 
 TOOLS = "delivery.see_desk_tools"
+MOST = 200
 PROPOSALS = Proposal.objects.select_related("department", "author")
 
 
@@ -24,7 +25,7 @@ PROPOSALS = Proposal.objects.select_related("department", "author")
 def index(request: SignedInRequest) -> HttpResponse:
     require(request.user, TOOLS)
     found = Wording.objects.visible_to(request.user).select_related("department", "changed_by")
-    return render(request, "delivery/wording_list.html", {"wordings": found})
+    return render(request, "delivery/wording_list.html", {"wordings": found[:MOST]})
 
 
 @login_required
@@ -66,7 +67,7 @@ def use(request: SignedInRequest, proposal: int) -> HttpResponse:
     if attempt(form, lambda: wordings.use(form.cleaned_data["wording"], found, by=request.user)):
         said = _("The words stand in the draft. Fit them to this proposal.")
         return done(request, "proposals:answer", said, pk=found.pk)
-    offered = wordings.for_department(found.department)
+    offered = wordings.for_department(found.department)[:MOST]
     context = {
         "proposal": found,
         "filled": [(w.title, wordings.fill(w.text, found, by=request.user)) for w in offered],

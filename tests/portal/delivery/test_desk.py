@@ -176,6 +176,30 @@ def test_the_table_and_the_workload_ask_a_fixed_number_of_times(
         client.get(reverse("delivery:workload"))
 
 
+@pytest.mark.parametrize("name", ["delivery:remarks", "delivery:use_wording", "delivery:wordings"])
+def test_notes_and_words_ask_as_often_for_three_as_for_one(
+    client, omar, transport, name, django_assert_num_queries, django_assert_max_num_queries
+):
+    proposal = owed(official=omar)
+    address = reverse(name, args=[] if name == "delivery:wordings" else [proposal.pk])
+
+    def add(number):
+        remarks.write(proposal, by=omar, text=number)
+        wording(transport, omar, title=number)
+
+    add("1")
+    client.force_login(omar)
+    client.get(address)
+    with django_assert_max_num_queries(14) as asked:
+        client.get(address)
+    add("2")
+    add("3")
+
+    with django_assert_num_queries(len(asked)):
+        shown = client.get(address).text
+    assert "3" in shown
+
+
 def test_the_work_list_names_milestones_and_what_has_no_plan(omar):
     PlanFactory()
     ProposalFactory(state=S.ADOPTED)

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.delivery.domain import papers, plans
+from portal.delivery.domain import marks, papers, plans
 from portal.delivery.models import Mark, Plan, PlanState
 from portal.proposals.models import ProposalState, Support
 from portal.quarantine.domain import files
@@ -259,6 +259,28 @@ def test_the_page_of_a_plan_asks_as_often_for_many_steps(
 
 
 # Judging
+
+
+def test_the_department_reads_why_at_the_same_cost(
+    client, omar, django_assert_num_queries, django_assert_max_num_queries
+):
+    proposal = ProposalFactory(state=S.ADOPTED)
+    address = reverse("delivery:comments", args=[proposal.pk])
+    marks.give(proposal, by=UserFactory(), kind="answer", score=2, comment="Too late")
+    client.force_login(omar)
+    client.get(address)
+    with django_assert_max_num_queries(10) as asked:
+        client.get(address)
+    for reason in ("Too short", "Too long"):
+        marks.give(proposal, by=UserFactory(), kind="answer", score=2, comment=reason)
+
+    with django_assert_num_queries(len(asked)):
+        shown = client.get(address).text
+    assert [word for word in ("late", "short", "long") if f"Too {word}" in shown] == [
+        "late",
+        "short",
+        "long",
+    ]
 
 
 def supported(proposal, person):

@@ -230,6 +230,21 @@ def test_the_versions_page_costs_the_same_for_any_number(
         client.get(reverse("writing:versions", args=[proposal.pk]))
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_invitations_cost_the_same_for_any_number(
+    client, ana, zoe, count, django_assert_num_queries
+):
+    for _ in range(count):
+        joint.invite(published(ana), by=ana, email=zoe.email, share=10)
+    client.force_login(zoe)
+    client.get(reverse("writing:invitations"))
+
+    with django_assert_num_queries(7):
+        response = client.get(reverse("writing:invitations"))
+
+    assert len(response.context["invitations"]) == count
+
+
 def test_joint_authors_are_asked_accept_and_are_named_with_their_share(ana, zoe):
     proposal = published(ana)
 
