@@ -28,11 +28,12 @@ def steps_of_call(request: HttpRequest, call: Any) -> dict[str, Any] | None:
     if card is None:
         return None
     scope = scopes.of_call(card)
-    own = Step.objects.of("", card.key)
+    steps, later = Rulebook.read().of_scope(scope), max(scope.day, timezone.localdate())
+    coming = Step.objects.of("", card.key).filter(valid_from__gt=later)
     context = {
-        "steps": Rulebook.read().of_scope(scope),
-        "coming": own.filter(valid_from__gt=max(scope.day, timezone.localdate())),
-        "is_over": card.is_over,
+        "steps": steps,
+        "ends_on": None if card.is_over or not steps else steps[0].valid_until,
+        "coming": coming.select_related("department"),
         "changes": RuleChange.objects.visible_to(request.user).of("", card.key)[:CHANGES],
     }
     return {"template": "thresholds/_call_steps.html", "context": context}

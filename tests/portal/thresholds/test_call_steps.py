@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from portal import bilingual
 from portal.calls.domain import calls, entries
 from portal.calls.models import Call, CallKind, CallState
 from portal.proposals.models import Area, Channel
@@ -212,6 +213,7 @@ def test_an_official_sets_the_steps_of_a_call_from_its_page(client, omar, petra)
     assert "Small call." in past.text
     assert call.title in client.get(change.get_absolute_url()).text
     shown = client.get(call.get_absolute_url()).text
+    assert f"For proposals published from {bilingual.day(days_on(1))} on:" in shown
     assert "With the support of 2 people within 30 days, the department answers." in shown
 
 
