@@ -43,7 +43,7 @@ def _kinds(columns: Mapping[str, Sequence[str]]) -> list[str]:
     lines = []
     for key, names in columns.items():
         lines += ["", f"data/{key}.json, data/{key}.csv: {registry.own_data[key].title}"]
-        lines += [f"  {name}: {meaning(key, name)}" for name in names] or [f"  {_('No rows.')}"]
+        lines += [f"  {name}: {meaning(key, name)}" for name in names] or ["  " + _("No rows.")]
     return lines
 
 

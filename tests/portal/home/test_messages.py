@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from portal.home.management.commands import messages
 
 CODE = '_("Hello, %(name)s") and _n("one vote", "%(n)s votes", 3) and _("left {days}")\n'
+CODE += """f"  {_('Inside')}: {1}"\n"""
 PAGE = """
   {% blocktranslate trimmed %}
       It's {{ time }}
@@ -44,6 +45,7 @@ def test_collect_finds_code_and_templates(small):
         "Hello, %(name)s",
         ("one vote", "%(n)s votes"),
         "left {days}",
+        "Inside",
         "It's %(time)s",
         "none",
         "A title",

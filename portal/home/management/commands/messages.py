@@ -6,6 +6,7 @@ layout, components, error pages, modules beside the apps) is kept in ``portal/lo
 Files are the same bytes for the same messages: no dates, no line numbers, sorted.
 """
 
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation.template import templatize
 
 LANGUAGE = "ko"
+# Line, message, comments for translators, context.
+Found = tuple[int, Any, list[str], str | None]
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     **dict.fromkeys(["_lazy", "gettext_lazy", "gettext_noop"]),
@@ -146,15 +149,28 @@ def messages_in(source: Path) -> Iterator[tuple[Any, list[str], str | None]]:
         # What is left of a template is no Python: no indentation may remain of it.
         lines = templatize(text, origin=str(source)).splitlines()
         text = "\n".join(line.strip() for line in lines)
-    found = extract("python", io.BytesIO(text.encode()), KEYWORDS, ["Translators:"])
     try:
+        found = in_module(text) if source.suffix == ".py" else in_python(text)
         for _line, message, comments, context in found:
             yield message, comments, context
     except (SyntaxError, ValueError) as error:
         raise CommandError(f"{source} cannot be read: {error}") from error
 
 
-def in_jinja(text: str) -> Iterator[tuple[int, Any, list[str], str | None]]:
+def in_python(text: str) -> Iterator[Found]:
+    """Yield what Babel finds in lines of Python."""
+    return extract("python", io.BytesIO(text.encode()), KEYWORDS, ["Translators:"])
+
+
+def in_module(text: str) -> Iterator[Found]:
+    """Yield what a module holds, in f-strings too: Babel sees into them from Python 3.12 on."""
+    yield from in_python(text)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FormattedValue):
+            yield from in_python(ast.unparse(node.value))
+
+
+def in_jinja(text: str) -> Iterator[Found]:
     """Yield what Babel finds in a Jinja2 template, whose blocks are trimmed like Django's."""
     return extract(
         "jinja2.ext:babel_extract", io.BytesIO(text.encode()), KEYWORDS, (), {"silent": "false"}
