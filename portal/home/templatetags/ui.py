@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal import bilingual, written
+from portal.accounts.browsers import known_as
 from portal.paging import first_page
 
 register = template.Library()
@@ -29,6 +30,7 @@ DASHES = BLANK_CHOICE_DASH[0][1]
 for write in (bilingual.day, bilingual.moment, written.won, written.file_size, written.ending):
     register.filter(write)
 register.simple_tag(written.when)
+register.filter(known_as)
 
 
 @register.filter
