@@ -29,6 +29,8 @@ from portal.writing.models import ImportedText
 SEOUL = ZoneInfo("Asia/Seoul")
 DOMAIN = "import.invalid"
 LONGEST_TITLE = 200
+# Who stands over a text whose file names nobody: they have not left, they were never named.
+NAMELESS = "익명"
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,13 @@ def _authors(source: str, names: set[str]) -> dict[str, User]:
     accounts = User.objects.filter(email__in=addresses.values())
     known = set(accounts.values_list("email", flat=True))
     User.objects.bulk_create(
-        User(email=address, name=name[:60], is_active=False, password=make_password(None))
+        User(
+            email=address,
+            name=name[:60] or NAMELESS,
+            shows_name=not name,
+            is_active=False,
+            password=make_password(None),
+        )
         for name, address in addresses.items()
         if address not in known
     )

@@ -115,6 +115,9 @@ def test_the_page_says_where_a_text_comes_from(client, area, tmp_path):
 
     assert "comes from an earlier system" in page
     assert "7 people agreed there" in page
+    assert "익명" in page
+    assert "someone who has left" not in page
+    assert "What should be done?" not in page
 
 
 @pytest.mark.parametrize("content", ["not json", '{"title": 1}', "\ufffd"])
