@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Department, User
 from portal.delivery.domain import matters, wordings
 from portal.delivery.models import Remark, SavedFilter, Wording
+from portal.proposals.forms import PlainText
 from portal.proposals.models import WAITING_STATES, Area, ProposalState
 
 
@@ -63,6 +64,7 @@ class FilterNameForm(forms.ModelForm):
     class Meta:
         model = SavedFilter
         fields = ["name"]
+        field_classes = {"name": PlainText}
 
 
 class RemarkForm(forms.ModelForm):
@@ -71,6 +73,7 @@ class RemarkForm(forms.ModelForm):
     class Meta:
         model = Remark
         fields = ["text"]
+        field_classes = {"text": PlainText}
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "text": _("Officials of the departments concerned read it, citizens never do.")
@@ -83,6 +86,7 @@ class WordingForm(forms.ModelForm):
     class Meta:
         model = Wording
         fields = ["department", "title", "text"]
+        field_classes = {"title": PlainText, "text": PlainText}
         widgets = {"text": forms.Textarea(attrs={"rows": 10})}
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.delivery.models import BudgetLine, Evidence, Milestone, Plan
 from portal.delivery.models.plans import WHOLE
+from portal.proposals.forms import PlainText
 from portal.uploads import check_upload
 
 MOST_WON = 10**13
@@ -47,6 +48,7 @@ class SummaryForm(forms.ModelForm):
     class Meta:
         model = Plan
         fields = ["summary"]
+        field_classes = {"summary": PlainText}
         help_texts = {"summary": _("What the department does, in words that everyone knows.")}
         widgets = {"summary": forms.Textarea(attrs={"rows": 5})}
 
@@ -54,7 +56,7 @@ class SummaryForm(forms.ModelForm):
 class ReasonForm(forms.Form):
     """A reason that everyone can read."""
 
-    reason = forms.CharField(
+    reason = PlainText(
         label=_("Reason, for everyone to read"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
@@ -67,6 +69,7 @@ class MilestoneForm(forms.ModelForm):
     class Meta:
         model = Milestone
         fields = ["title", "due_on", "weight"]
+        field_classes = {"title": PlainText}
         widgets = {"due_on": date_input()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -251,7 +254,7 @@ class CompletionForm(EvidenceForm):
     """What came of it, and the evidence."""
 
     field_order = ["outcome", "title", "file", "url"]
-    outcome = forms.CharField(
+    outcome = PlainText(
         label=_("What came of it, for everyone to read"),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=3000,

@@ -10,6 +10,8 @@ from portal.accounts.models import Department, Role
 from portal.audit.domain import trail
 from portal.delivery import own
 from portal.delivery.domain import matters, remarks, wordings
+from portal.delivery.forms.desk import FilterNameForm, RemarkForm
+from portal.delivery.forms.plans import ReasonForm, SummaryForm
 from portal.delivery.models import Remark, SavedFilter, Wording
 from portal.desk.domain import desk
 from portal.proposals.domain import thread
@@ -138,6 +140,20 @@ def test_a_filter_is_kept_under_a_name_replaced_and_forgotten(client, omar):
     assert saved.query == "due=week"
     assert f"{reverse(MATTERS)}?due=week" in page
     assert not SavedFilter.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        (FilterNameForm, "name"),
+        (RemarkForm, "text"),
+        (ReasonForm, "reason"),
+        (SummaryForm, "summary"),
+    ],
+)
+def test_words_that_show_nothing_are_asked_for_again(db, form, field):
+    assert field in form({field: "\u3164\u200b"}).errors
+    assert form({field: "\u202e급한 일\x00"}).errors.get(field) is None
 
 
 def test_nobody_forgets_the_filter_of_another(client, omar, wendy):
