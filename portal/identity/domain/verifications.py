@@ -81,7 +81,8 @@ def _end(verification: Verification, ending: str, *, by: User | None, reason: st
     changes = {"ended_at": timezone.now(), "ending": ending, "reason": reason}
     if not still.update(**changes):
         raise Refused(_("This verification has ended already."))
-    log.record(ending, verification, by=by, linked=False, reason=reason or None)
+    said: dict[str, Any] = {"reason": reason} if reason else {}
+    log.record(ending, verification, by=by, linked=False, **said)
     verification.refresh_from_db()
 
 
