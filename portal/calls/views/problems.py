@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.access import SignedInRequest, get_allowed, require
+from portal.asking import Ask, ask, attempt, done, posted
 from portal.audit.domain import log, trail
 from portal.calls.domain import problems
 from portal.calls.forms.calls import ConfirmForm, ReasonForm
 from portal.calls.forms.problems import FilterForm, ProblemForm, SharingForm, SolutionForm
 from portal.calls.models import MeToo, Problem, ProblemQuerySet, Solution, Weight
-from portal.calls.steps import Ask, ask, attempt, done, posted
 from portal.images import CONTENT_TYPE
 from portal.paging import page_of
 from portal.quarantine.domain import files
@@ -267,7 +267,7 @@ def propose(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin a proposal from a problem."""
     problem = get_allowed(request.user, "calls.propose_problem", STEP, pk=pk)
     form = ConfirmForm(posted(request))
-    proposal = attempt(form, problems.propose, problem, by=request.user)
+    proposal = attempt(form, lambda: problems.propose(problem, by=request.user))
     if proposal:
         messages.success(request, _("Your draft is kept. Only you can see it."))
         return redirect("proposals:revise", proposal.pk)
@@ -281,7 +281,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
     require(request.user, "proposals.write_proposal")
     form = ConfirmForm(posted(request))
     given = {name: request.GET.get(name, "")[:300] for name in ("title", "source")}
-    proposal = attempt(form, problems.propose_from_record, by=request.user, **given)
+    proposal = attempt(form, lambda: problems.propose_from_record(by=request.user, **given))
     if proposal:
         messages.success(request, _("Your draft is kept. Only you can see it."))
         return redirect("proposals:revise", proposal.pk)

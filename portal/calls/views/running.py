@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.access import SignedInRequest, get_allowed, require
+from portal.asking import Ask, ask, attempt, done, posted
 from portal.calls.domain import calls, entries, jury
 from portal.calls.forms.calls import (
     CallForm,
@@ -23,7 +24,6 @@ from portal.calls.forms.calls import (
 )
 from portal.calls.forms.entries import AwardForm, UseForm
 from portal.calls.models import Call, Entry, Juror
-from portal.calls.steps import Ask, ask, attempt, done, posted
 
 PLAN = Ask(
     _lazy("Plan a call"),
@@ -116,7 +116,7 @@ def revise(request: SignedInRequest, pk: int) -> HttpResponse:
 def drop(request: SignedInRequest, pk: int) -> HttpResponse:
     call = get_allowed(request.user, "calls.drop_call", Call.objects, pk=pk)
     form = ConfirmForm(posted(request))
-    if attempt(form, calls.drop, call, by=request.user):
+    if attempt(form, lambda: calls.drop(call, by=request.user)):
         return done(request, "calls:list", _("The plan is given up."))
     return ask(request, call, DROP, form)
 
@@ -148,7 +148,7 @@ def prizes(request: SignedInRequest, pk: int, track: int) -> HttpResponse:
 def announce(request: SignedInRequest, pk: int) -> HttpResponse:
     call = get_allowed(request.user, "calls.announce_call", Call.objects, pk=pk)
     form = ConfirmForm(posted(request))
-    if attempt(form, calls.announce, call, by=request.user):
+    if attempt(form, lambda: calls.announce(call, by=request.user)):
         return done(request, call, _("The call is announced."))
     return ask(request, call, ANNOUNCE, form)
 
@@ -184,7 +184,7 @@ def judge(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin to judge a call whose jury was not complete when it closed."""
     call = get_allowed(request.user, "calls.judge_call", Call.objects, pk=pk)
     form = ConfirmForm(posted(request))
-    if attempt(form, calls.begin_judging, call, by=request.user):
+    if attempt(form, lambda: calls.begin_judging(call, by=request.user)):
         return done(request, call, _("Judging has begun."))
     return ask(request, call, JUDGE, form)
 
@@ -256,6 +256,6 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
 def close(request: SignedInRequest, pk: int) -> HttpResponse:
     call = get_allowed(request.user, "calls.close_call", Call.objects, pk=pk)
     form = ConfirmForm(posted(request))
-    if attempt(form, calls.close, call, by=request.user):
+    if attempt(form, lambda: calls.close(call, by=request.user)):
         return done(request, call, _("The call is closed."))
     return ask(request, call, CLOSE, form)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.access import SignedInRequest, get_allowed
+from portal.asking import Ask, ask, attempt, done, posted
 from portal.calls.domain import entries, jury, teams
 from portal.calls.forms.calls import ConfirmForm, ReasonForm
 from portal.calls.forms.entries import (
@@ -23,7 +24,6 @@ from portal.calls.forms.entries import (
     TeamForm,
 )
 from portal.calls.models import Call, Entry, Team, Track
-from portal.calls.steps import Ask, ask, attempt, done, posted
 
 ENTER = Ask(
     _lazy("Take part"),
@@ -130,7 +130,7 @@ def revise(request: SignedInRequest, pk: int) -> HttpResponse:
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = get_allowed(request.user, "calls.withdraw_entry", ENTRY, pk=pk)
     form = ConfirmForm(posted(request))
-    if attempt(form, entries.withdraw, entry, by=request.user):
+    if attempt(form, lambda: entries.withdraw(entry, by=request.user)):
         return done(request, entry.track.call, _("Your entry is withdrawn."))
     return ask(request, entry, WITHDRAW, form)
 
@@ -227,7 +227,7 @@ def share(request: SignedInRequest, pk: int) -> HttpResponse:
 def leave(request: SignedInRequest, pk: int) -> HttpResponse:
     found_team = get_allowed(request.user, "calls.leave_team", TEAMS, pk=pk)
     form = ConfirmForm(posted(request))
-    if attempt(form, teams.leave, found_team, by=request.user):
+    if attempt(form, lambda: teams.leave(found_team, by=request.user)):
         return done(request, found_team.track.call, _("You have left the team."))
     return ask(request, found_team, LEAVE, form)
 
@@ -242,7 +242,7 @@ def join(request: SignedInRequest, code: str) -> HttpResponse:
         teams.decline(code, by=request.user)
         messages.success(request, _("You have declined the invitation."))
         return redirect(invitation.team.track.call)
-    joined = attempt(form, teams.accept, code, by=request.user)
+    joined = attempt(form, lambda: teams.accept(code, by=request.user))
     if joined:
         return done(request, joined, _("You are in the team. Welcome!"))
     return ask(request, invitation.team.track.call, JOIN, form, team=invitation.team)

@@ -373,7 +373,7 @@ def test_results_show_uses_and_scores_to_everyone(client, omar, eric, ana):
     client.logout()
     client.cookies["django_language"] = "en"
 
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     text = page(client, "detail", call.pk).text
     assert "2027년 계획 3절" in text
     assert "KRW 3,000,000" in text
@@ -595,7 +595,7 @@ def test_a_proposal_begins_from_another_page(client, zoe):
 
     assert "주차장" in shown.text
     assert "/data/parking/" in Proposal.objects.get().problem
-    assert refused.status_code == 422
+    assert refused.status_code == 409
 
 
 def test_the_map_says_in_a_table_what_it_shows(client, db):
