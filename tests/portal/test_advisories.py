@@ -7,14 +7,18 @@ is tested in depth elsewhere is tested here across the whole portal, by walking 
 import ast
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from portal.notifications.domain import notes
 from portal.proposals.models import Attachment, Proposal, ProposalState
+from portal.thresholds.domain import invitations, voices
 from tests.factories.portal import ProposalFactory, UserFactory
 
 ROOT = Path(settings.BASE_DIR)
@@ -28,6 +32,13 @@ WITHOUT_TOKEN = {"portal/home/views.py", "portal/notifications/views.py", "datah
 # Words of addresses that are handled before any check of ours.
 FOREIGN = ("admin/", "accounts/", "i18n/", "api/schema", "api/docs")
 MARK = "<script>alert('mark')</script>"
+UNESCAPED = re.compile(r"\|\s*safe\b|autoescape (?:off|false)")
+# What pages read from their addresses: words, order, place in a list, conditions, ways back.
+PARAMETERS = (
+    *("q", "order", "ordering", "sort", "after", "page", "page_size", "per_page", "state", "kind"),
+    *("area", "district", "department", "call", "since", "until", "period", "month", "view"),
+    *("bbox", "zoom", "next", "tab", "verb", "subject", "latitude", "longitude"),
+)
 
 
 def addresses(resolver=None, prefix="", namespace=""):
@@ -114,6 +125,59 @@ def test_names_titles_and_file_names_are_text_on_every_page(client, ana):
         shown += page.status_code == 200
 
     assert shown > 5
+
+
+def test_nothing_is_written_into_a_page_unescaped():
+    """Mails of plain text escape nothing; who else marks words as safe is named here."""
+    marked = {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if re.search(r"\bmark_safe\(", path.read_text(encoding="utf-8"))
+    }
+    loose = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "templates").rglob("*.*")
+        if path.suffix != ".txt" and UNESCAPED.search(path.read_text(encoding="utf-8"))
+    }
+
+    assert marked == {"portal/written.py", "portal/talk/links.py"}
+    assert not loose
+
+
+def test_what_a_visitor_asks_for_comes_back_as_text(client, db):
+    asked = urlencode(dict.fromkeys(PARAMETERS, MARK))
+    open_pages = [
+        reverse(name)
+        for name, route in sorted(set(addresses()))
+        if "<" not in route and not route.startswith((*FOREIGN, "^"))
+    ]
+
+    echoes, shown = [], 0  # what is not ready answers 503, and not with 500
+    for address in open_pages:
+        page = client.get(f"{address}?{asked}")
+        is_page = "html" in page.headers.get("Content-Type", "")
+        if page.status_code == 500 or (is_page and MARK.encode() in page.content):
+            echoes.append((address, page.status_code))
+        shown += is_page and page.status_code == 200
+
+    assert not echoes
+    assert shown > 20
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("notifications:unsubscribe", notes.SALT),
+        ("thresholds:invitation", invitations.SALT),
+        ("thresholds:answer", voices.SALT),
+    ],
+)
+def test_a_token_made_for_one_thing_opens_nothing_else(client, ana, name, own):
+    for salt in {notes.SALT, invitations.SALT, voices.SALT, "search"} - {own}:
+        token = signing.dumps(str(ana.uuid), salt=salt)
+
+        assert client.get(reverse(name, args=[token])).status_code == 404
+        assert client.post(reverse(name, args=[token])).status_code == 404
 
 
 def test_a_file_is_handed_out_only_to_who_may_see_its_proposal(client, ana, zoe):
