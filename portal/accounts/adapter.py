@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from portal.accounts.domain import sign_ins
 from portal.accounts.models import PersonKey, User
@@ -17,6 +18,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if not request.META.get("REMOTE_ADDR"):
             request.META["REMOTE_ADDR"] = "127.0.0.1"
         return super().get_client_ip(request)
+
+    def format_email_subject(self, subject: str) -> str:
+        """Every letter names the portal, where others would name the host."""
+        portal = _("Hamkke")
+        return subject if portal in subject else f"{portal}: {subject}"
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There are no user names."""
