@@ -32,11 +32,12 @@ def talk(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
 
 
 def hidden_notice(request: HttpRequest, proposal: Proposal) -> dict[str, Any] | None:
-    """To the author of a hidden proposal: that it is hidden, by which rule and why."""
+    """To whoever still sees a hidden proposal: that it is hidden, by which rule and why."""
     if proposal.visibility != Visibility.HIDDEN:
         return None
-    case = _case_of(proposal.pk)
-    return {"template": "talk/_hidden_notice.html", "context": {"case": case}}
+    is_author = proposal.author_id == request.user.pk
+    context = {"case": _case_of(proposal.pk), "is_author": is_author}
+    return {"template": "talk/_hidden_notice.html", "context": context}
 
 
 def steps(proposal: Proposal, user: Any) -> list[Onward]:

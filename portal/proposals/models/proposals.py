@@ -29,9 +29,15 @@ from portal.proposals.models.states import (
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Drafts and what moderation has hidden are their author's alone; the rest is public."""
+        """Drafts are their author's alone; what moderation has hidden, also the department's.
+
+        The department still owes it an answer, whose clock goes on.
+        """
         public = Q(visibility=Visibility.PUBLIC) & ~Q(state=ProposalState.DRAFT)
-        return self.filter(public | Q(author_id=user.pk))
+        seen = public | Q(author_id=user.pk)
+        if user.is_authenticated and user.departments:
+            seen |= Q(visibility=Visibility.HIDDEN, department_id__in=user.departments)
+        return self.filter(seen)
 
     def public(self) -> Self:
         return self.filter(visibility=Visibility.PUBLIC).exclude(state=ProposalState.DRAFT)

@@ -390,9 +390,30 @@ def test_hidden_proposals_come_back_after_an_appeal(client, proposal, zoe, ana, 
     case = cases.report(proposal, by=zoe, rule="rights")
     cases.hide(case, by=mona, rule="rights", reason="Another's photograph.")
     client.force_login(ana)
-    assert "Only you see this proposal now" in client.get(proposal.get_absolute_url()).text
+    assert "Only its author and the department see" in client.get(proposal.get_absolute_url()).text
     client.post(act(case, "appeal"), {"text": "It is mine."})
     client.force_login(milo)
     client.post(act(case, "decide_appeal"), {"decision": "restore", "reason": "It is."})
 
     assert Proposal.objects.public().filter(pk=proposal.pk).exists()
+
+
+def test_a_hidden_proposal_is_read_by_the_department_that_owes_an_answer(
+    client, ana, omar, wendy, transport, mona, zoe
+):
+    proposal = ProposalFactory(author=ana, department=transport, problem="Cars park on the kerb.")
+    cases.hide(
+        cases.report(proposal, by=zoe, rule="rights"),
+        by=mona,
+        rule="rights",
+        reason="A photograph.",
+    )
+
+    def seen_by(person):
+        client.force_login(person)
+        return proposal.problem in client.get(proposal.get_absolute_url()).text
+
+    assert {person.email for person in (ana, omar, wendy, zoe) if seen_by(person)} == {
+        ana.email,
+        omar.email,
+    }
