@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
-from django.utils import timezone
+from django.db.models import Count
 from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 
@@ -92,7 +91,9 @@ class DutySerializer(serializers.ModelSerializer):
     effect = serializers.ChoiceField(Effect.choices, source="step.effect", read_only=True)
     department: Any = serializers.SlugRelatedField("code", read_only=True)
     outcome = serializers.ChoiceField(Duty.Outcome.choices, allow_blank=True, read_only=True)
+    due_on = serializers.DateField(source="owed_on", read_only=True)
     days = serializers.SerializerMethodField()
+    stands_still = serializers.BooleanField(read_only=True)
     is_late = serializers.BooleanField(read_only=True)
 
     class Meta:
@@ -110,6 +111,7 @@ class DutySerializer(serializers.ModelSerializer):
             "done_at",
             "outcome",
             "days",
+            "stands_still",
             "is_late",
             "what",
         ]
@@ -129,7 +131,7 @@ class DutyFilter(filters.FilterSet):
     outcome = filters.ChoiceFilter(choices=Duty.Outcome.choices)
     is_open = filters.BooleanFilter(field_name="done_at", lookup_expr="isnull")
     is_late = filters.BooleanFilter(method="late", label="Owed still, and the date has passed")
-    due_before = filters.DateFilter(field_name="due_on", lookup_expr="lt")
+    due_before = filters.DateFilter(field_name="owed_until", lookup_expr="lt")
     raised_after = MomentFilter(field_name="raised_at", lookup_expr="gte")
 
     class Meta:
@@ -137,8 +139,8 @@ class DutyFilter(filters.FilterSet):
         fields = ["proposal", "department", "effect", "reason", "outcome"]
 
     def late(self, queryset: Any, _name: str, wanted: bool) -> Any:  # noqa: FBT001  django-filter's
-        late = Q(done_at=None, due_on__lt=timezone.localdate())
-        return queryset.filter(late) if wanted else queryset.exclude(late)
+        late = Duty.objects.late().values("pk")
+        return queryset.filter(pk__in=late) if wanted else queryset.exclude(pk__in=late)
 
 
 class DutyPages(KeysetPagination):
@@ -151,10 +153,10 @@ class DutyViewSet(viewsets.ReadOnlyModelViewSet):
     serializer_class = DutySerializer
     filterset_class = DutyFilter
     pagination_class = DutyPages
-    queryset = Duty.objects.public()
+    queryset = Duty.objects.public().dated()
 
     def get_queryset(self) -> Any:
-        return Duty.objects.public().select_related("step", "department")
+        return Duty.objects.public().dated().select_related("step", "department", "proposal")
 
 
 class PanelSerializer(serializers.ModelSerializer):

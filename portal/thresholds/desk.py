@@ -25,7 +25,7 @@ def _items(person: User, most: int) -> list[DeskItem]:
         DeskItem(
             title=duty.proposal.title,
             url=duty.get_absolute_url(),
-            due=duty.due_on,
+            due=duty.owed_on,
             note=duty.step.get_effect_display(),
             since=duty.raised_at,
         )

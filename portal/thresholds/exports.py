@@ -37,11 +37,11 @@ def steps() -> Iterator[tuple[Any, ...]]:
 
 def duties() -> Iterator[tuple[Any, ...]]:
     """All duties of public proposals, oldest first, without who fulfilled them."""
-    found = Duty.objects.public().select_related("step", "department").order_by("pk")
+    found = Duty.objects.public().select_related("step", "department", "proposal").order_by("pk")
     for duty in found.iterator(chunk_size=CHUNK):
         yield (
             *(duty.pk, duty.proposal_id, duty.step_id, duty.step.effect, duty.department.code),
-            *(duty.reason, duty.supports, duty.raised_at, duty.due_on, duty.done_at),
+            *(duty.reason, duty.supports, duty.raised_at, duty.owed_on, duty.done_at),
             *(duty.outcome, days_between(duty.raised_at, duty.done_at), duty.is_late, duty.what),
         )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Department, User
+from portal.discretion import MAY_BE_READ, DiscreetForm
 from portal.proposals.models import Proposal, Visibility
 from portal.thresholds.domain.simulator import Pool, Rule
 from portal.thresholds.models import Effect, Panel, PanelItem
@@ -21,8 +22,11 @@ LONGEST = timedelta(days=5 * 366)
 PLAIN_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
-class DutyForm(forms.Form):
+class DutyForm(DiscreetForm):
     """What was done to meet a duty."""
+
+    public_words = ("what",)
+    keep_words = MAY_BE_READ
 
     what = forms.CharField(
         label=_("What was done"),
@@ -33,8 +37,11 @@ class DutyForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(DiscreetForm):
     """Why a step is taken."""
+
+    public_words = ("reason",)
+    keep_words = MAY_BE_READ
 
     reason = forms.CharField(
         label=_("Reason"),

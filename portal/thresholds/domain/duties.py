@@ -106,7 +106,7 @@ def _settle(duty: Duty) -> bool:
         outcome = Duty.Outcome.REFERRED
     done_at = proposal.decided_at or proposal.state_since
     unsettled = Duty.objects.open().filter(pk=duty.pk)
-    if not unsettled.update(done_at=done_at, outcome=outcome):
+    if not unsettled.update(done_at=done_at, outcome=outcome, due_on=duty.owed_on):
         return False
     log.record("settled", duty, by=None, outcome=outcome)
     return True

@@ -1,17 +1,19 @@
 """What the city owes because enough people asked: who owes it, until when, and when it was done."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Department
-from portal.proposals.models import Proposal, Visibility
+from portal.proposals.models import Proposal, ProposalState, Visibility
 from portal.thresholds.models.steps import Effect, Step
 
 
@@ -29,6 +31,20 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def of_departments(self, departments: Iterable[int]) -> Self:
         return self.filter(department_id__in=list(departments))
+
+    def dated(self) -> Self:
+        """With ``owed_until``: the date of the proposal's clock for an answer that is owed."""
+        of_the_clock = When(
+            done_at=None,
+            step__effect=Effect.ANSWER,
+            then=Coalesce("proposal__due_on", "due_on"),
+        )
+        return self.annotate(owed_until=Case(of_the_clock, default="due_on"))
+
+    def late(self) -> Self:
+        """Those owed still whose date has passed, and whose clock does not stand still."""
+        passed = self.dated().open().filter(owed_until__lt=timezone.localdate())
+        return passed.exclude(step__effect=Effect.ANSWER, proposal__state=ProposalState.SUPPLEMENT)
 
     def beside_answers(self) -> Self:
         """Those that are no answer: answers stand on a list of their own."""
@@ -86,8 +102,21 @@ class Duty(models.Model):
         return reverse("thresholds:fulfil", args=[self.pk])
 
     @property
+    def owed_on(self) -> date:
+        """Until when it is owed; an answer until the date of the proposal's clock."""
+        is_running = self.done_at is None and self.step.effect == Effect.ANSWER
+        return (is_running and self.proposal.due_on) or self.due_on
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether it is an answer that waits for the author's supplement."""
+        waits = self.step.effect == Effect.ANSWER and self.done_at is None
+        return waits and self.proposal.state == ProposalState.SUPPLEMENT
+
+    @property
     def is_late(self) -> bool:
-        return self.done_at is None and self.due_on < timezone.localdate()
+        is_owed = self.done_at is None and not self.stands_still
+        return is_owed and self.owed_on < timezone.localdate()
 
 
 class Closing(models.Model):

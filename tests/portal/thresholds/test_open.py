@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from portal.proposals.models import ProposalState as S
 from portal.proposals.models import Visibility
 from portal.registry import open_data_exports
 from portal.thresholds import exports
@@ -39,6 +40,28 @@ def test_programs_read_the_duties_of_public_proposals(client, owed, omar):
     assert (one["department"], one["outcome"], one["days"]) == ("traffic", "fulfilled", 0)
     assert "done_by" not in one
     assert len(read(client, "duties")) == 2
+
+
+def test_an_answer_is_owed_until_the_date_of_the_proposals_clock(client, owed):
+    answer = Duty.objects.get(proposal=owed.proposal, step__effect=Effect.ANSWER)
+    today = timezone.localdate()
+    days = [today - timedelta(days=1), today + timedelta(days=9)]
+    moves = [(days[0], S.ANSWER_DUE), (days[0], S.SUPPLEMENT), (days[1], S.PRELIM_REVIEW)]
+    found = []
+
+    for due_on, state in moves:
+        change(owed.proposal, due_on=due_on, state=state)
+        told = client.get(f"/api/v1/duties/{answer.pk}/").json()
+        late = [duty["id"] for duty in read(client, "duties", is_late="true")]
+        found.append((told["due_on"], told["is_late"], told["stands_still"], late))
+        assert ("overdue" in client.get("/thresholds/").text) == told["is_late"]
+
+    first, second = (day.isoformat() for day in days)
+    assert found == [
+        (first, True, False, [answer.pk]),
+        (first, False, True, []),
+        (second, False, False, []),
+    ]
 
 
 @pytest.mark.parametrize(
