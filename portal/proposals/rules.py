@@ -62,6 +62,12 @@ def may_ask_others(user: User, proposal: Proposal | None) -> bool:
 
 
 @rules.predicate
+def is_examined_first(user: User, proposal: Proposal | None) -> bool:
+    """Whether it was not decided before: what was decided as a proposal is one."""
+    return proposal is not None and proposal.round == 1
+
+
+@rules.predicate
 def is_received(user: User, proposal: Proposal | None) -> bool:
     """Whether its review has not begun yet."""
     return proposal is not None and proposal.state in {S.ANSWER_DUE, S.SUPPLEMENT}
@@ -175,7 +181,7 @@ rules.add_perm("proposals.put_off_supplement", is_author & waits_for_supplement)
 rules.add_perm("proposals.close_lapsed", in_charge & waits_for_supplement)
 rules.add_perm("proposals.assign_proposal", in_charge & (owes_answer | waits_for_supplement))
 rules.add_perm("proposals.transfer_proposal", in_charge & owes_answer)
-rules.add_perm("proposals.convert_proposal", in_charge & is_received)
+rules.add_perm("proposals.convert_proposal", in_charge & is_received & is_examined_first)
 rules.add_perm(
     "proposals.review_proposal",
     in_charge & owes_answer & may_become(S.PRELIM_REVIEW) & ~decided_before,

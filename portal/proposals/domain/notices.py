@@ -70,12 +70,17 @@ def tell_author(proposal: Proposal, kind: str, **context: Any) -> None:
     _leave([proposal.author], proposal, kind, **context)
 
 
-def tell_officials(proposal: Proposal, kind: str, **context: Any) -> None:
+def tell_officials(
+    proposal: Proposal, kind: str, *, approvers_too: bool = True, **context: Any
+) -> None:
     """Leave a note for the official who deals with it, or else for the whole department."""
     if proposal.official:
         _leave([proposal.official], proposal, kind, **context)
-    else:
+    elif approvers_too:
         tell_department(proposal.department, proposal, kind, **context)
+    else:
+        officials = holders(Role.OFFICIAL, departments=[proposal.department])
+        _leave(officials, proposal, kind, **context)
 
 
 def tell_department(

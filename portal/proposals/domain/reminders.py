@@ -104,7 +104,7 @@ def _tell(kind: str) -> Callable[[Proposal], None]:
 
 
 def _tell_late(proposal: Proposal) -> None:
-    notices.tell_officials(proposal, "answer_late", due=proposal.due_on)
+    notices.tell_officials(proposal, "answer_late", approvers_too=False, due=proposal.due_on)
     notices.tell_approvers(
         proposal, "answer_late_approver", due=proposal.due_on, **notices.contact(proposal)
     )

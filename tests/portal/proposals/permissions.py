@@ -116,7 +116,8 @@ TABLES = [
     Table(
         Proposal,
         a_second_examination,
-        {act: TO_PROPOSALS[act] for act in BY_OTHERS_THAN_BEFORE},
+        {act: TO_PROPOSALS[act] for act in BY_OTHERS_THAN_BEFORE}
+        | {"proposals.convert_proposal": {}},
         OF_PROPOSALS,
     ),
     Table(Answer, an_answer, {"proposals.approve_answer": {APPROVER: [AnswerState.PROPOSED]}}),
