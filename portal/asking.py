@@ -91,8 +91,13 @@ def ask(
     return form_page(request, words.template or f"{app}/ask.html", form, **context)
 
 
+def is_refused(form: BaseForm) -> bool:
+    """Whether what was asked is not possible now, however well the form was filled in."""
+    return form.has_error(NON_FIELD_ERRORS, REFUSED)
+
+
 def status_of(form: BaseForm, *others: Any) -> int:
     """200 for forms that ask, 409 for a step that was refused, 422 for input that is wrong."""
-    if form.has_error(NON_FIELD_ERRORS, REFUSED):
+    if is_refused(form):
         return 409
     return 422 if any(each.is_bound and not each.is_valid() for each in (form, *others)) else 200

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.delivery.models import BudgetLine, Evidence, Milestone, Plan
 from portal.delivery.models.plans import WHOLE
+from portal.discretion import MAY_BE_READ, DiscreetForm
 from portal.proposals.forms import PlainText
 from portal.uploads import check_upload
 
@@ -42,8 +43,11 @@ class WonField(forms.IntegerField):
         return super().to_python(re.sub(r"[,\s원₩]", "", str(value)) if value else value)
 
 
-class SummaryForm(forms.ModelForm):
+class SummaryForm(DiscreetForm, forms.ModelForm):
     """How a proposal is carried out, in some sentences."""
+
+    public_words = ("summary",)
+    keep_words = MAY_BE_READ
 
     class Meta:
         model = Plan
@@ -53,8 +57,11 @@ class SummaryForm(forms.ModelForm):
         widgets = {"summary": forms.Textarea(attrs={"rows": 5})}
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(DiscreetForm):
     """A reason that everyone can read."""
+
+    public_words = ("reason",)
+    keep_words = MAY_BE_READ
 
     reason = PlainText(
         label=_("Reason, for everyone to read"),
@@ -250,8 +257,11 @@ class EvidenceForm(forms.ModelForm):
         """Leave the row alone: the domain writes it."""
 
 
-class CompletionForm(EvidenceForm):
+class CompletionForm(DiscreetForm, EvidenceForm):
     """What came of it, and the evidence."""
+
+    public_words = ("outcome",)
+    keep_words = MAY_BE_READ
 
     field_order = ["outcome", "title", "file", "url"]
     outcome = PlainText(

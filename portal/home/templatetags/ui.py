@@ -20,7 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal import bilingual, written
+from portal import asking, bilingual, written
 from portal.accounts.browsers import known_as
 from portal.paging import first_page
 
@@ -31,6 +31,7 @@ for write in (bilingual.day, bilingual.moment, written.won, written.file_size, w
     register.filter(write)
 register.simple_tag(written.when)
 register.filter(known_as)
+register.filter(asking.is_refused)
 
 
 @register.filter
