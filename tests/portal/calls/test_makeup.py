@@ -124,7 +124,7 @@ def test_officials_complete_the_jury_and_begin(client, omar, wendy, ana, eric):
     )
     begun = client.post(judge, follow=True)
 
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "needs 1 more member" in refused.text
     assert "Judging has begun." in begun.text
     assert waiting.count(omar) == 0
