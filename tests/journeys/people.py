@@ -1,12 +1,21 @@
-"""People with browsers: each signs in once and then acts by the words on the page."""
+"""People with browsers: each signs in once and then acts by the words on the page.
+
+Of a crowd of members the first signs in by hand, the others come with a session of their own.
+"""
 
 import re
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
+from portal.accounts.domain import cast
+from portal.accounts.models import User
+
 PASSWORD = "hamkke-demo-2026"
+OF_A_CROWD = re.compile(r"member([2-9]|\d\d)")
 WIDTHS = {"desktop": (1280, 900), "phone": (360, 780)}
 
 
@@ -26,7 +35,10 @@ class Crowd:
         """The person of the cast with this key, signed in."""
         if key not in self.known:
             self.known[key] = self.stranger()
-            self.known[key].sign_in(f"{key}@demo.hamkke", PASSWORD)
+            if OF_A_CROWD.fullmatch(key):
+                self.known[key].come_signed_in(cast.person(key), self.city.url)
+            else:
+                self.known[key].sign_in(f"{key}@demo.hamkke", PASSWORD)
         return self.known[key]
 
     def stranger(self) -> "Person":
@@ -61,6 +73,15 @@ class Person:
     def _hear(self, message: Any) -> None:
         if message.type == "error" and "Content Security Policy" in message.text:
             self.complaints.append(message.text)
+
+    def come_signed_in(self, user: User, url: str) -> None:
+        """Take up a session that was begun without the form."""
+        session = Client()
+        session.force_login(user)
+        cookie = settings.SESSION_COOKIE_NAME
+        self.page.context.add_cookies(
+            [{"name": cookie, "value": session.cookies[cookie].value, "url": url}]
+        )
 
     def words(self, both: tuple[str, str] | str) -> str:
         if isinstance(both, str):
