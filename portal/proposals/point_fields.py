@@ -1,5 +1,6 @@
 """The two numbers of a point: pressed on a map, or typed; and the district in which it lies."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -77,8 +78,10 @@ class PointFields(forms.Form):
         question = f"{chosen.pk}-{found.pk}"
         if not self.asks_back or meant == question:
             return
-        self.data = self.data.copy()  # type: ignore[attr-defined]  what was sent cannot change
-        self.data[self.add_prefix("district_meant")] = question
+        # What was sent cannot be changed, a copy of it can.
+        data: Any = copy(self.data)
+        data[self.add_prefix("district_meant")] = question
+        self.data = data
         self.add_error(
             "district",
             _(

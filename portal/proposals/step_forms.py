@@ -1,6 +1,6 @@
 """What officials and authors type while the city examines a proposal, checked for shape only."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
@@ -189,7 +189,7 @@ class OpinionForm(ReasonForm):
 class ReexaminationForm(ReasonForm):
     """Why the author asks to examine the proposal again."""
 
-    keep_words = ""
+    keep_words: ClassVar[Any] = ""
 
     kind = forms.ChoiceField(label=_("On which ground"), widget=forms.RadioSelect)
 

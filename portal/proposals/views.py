@@ -60,7 +60,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if proposal.state == "draft":
         return redirect("proposals:revise", pk)
     look_over(proposal)
-    signed_in = request.user.is_authenticated
+    person = request.user
+    signed_in = person.is_authenticated
     is_author = proposal.author_id == request.user.pk
     context = {
         "proposal": proposal,
@@ -78,7 +79,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "answer_before_me": may_approve(proposal, request.user),
         "sections": shown(registry.proposal_sections, request, proposal),
         "asides": shown(registry.proposal_asides, request, proposal),
-        "over": steps.over(proposal) if signed_in and request.user.departments else set(),
+        "over": steps.over(proposal) if person.is_authenticated and person.departments else set(),
         "more_steps": registry.ways_on(registry.proposal_steps, proposal, request.user),
     }
     return render(request, "proposals/proposal_detail.html", context)

@@ -44,7 +44,8 @@ def simulate(request: SignedInRequest) -> HttpResponse:
         "has_own": has_own,
     }
     if rules.is_valid() and period.is_valid():
-        may = request.user.has_perm("thresholds.propose_change", scope) and not scope.is_over
+        subject: Any = scope
+        may = request.user.has_perm("thresholds.propose_change", subject) and not scope.is_over
         context["found"] = simulator.compare(rules.rules, scope=scope, **period.cleaned_data)
         context["may_propose"] = may and rules.rules != held and (rules.rules or has_own)
         context["query"] = request.GET.urlencode()

@@ -87,8 +87,10 @@ class RuleForm(forms.Form):
 
 
 class RuleForms(
-    forms.formset_factory(RuleForm, extra=0, max_num=6, absolute_max=7, validate_max=True)
-):  # type: ignore[misc]
+    forms.formset_factory(  # type: ignore[misc]  # a class that is made when this is read
+        RuleForm, extra=0, max_num=6, absolute_max=7, validate_max=True
+    )
+):
     """The steps that are tried out, and one row to add another."""
 
     @classmethod
@@ -110,7 +112,8 @@ class RuleForms(
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         """Let a row without a number of people be empty, and offer the departments."""
         super().add_fields(form, index)
-        form.fields["department"].choices = self.departments
+        owed_by: Any = form.fields["department"]
+        owed_by.choices = self.departments
         key = f"{self.prefix}-{index}-supports"
         form.empty_permitted = form.empty_permitted or not self.data.get(key)
         if form.empty_permitted:

@@ -171,7 +171,7 @@ class Call(Living):
     @property
     def standing(self) -> str:
         """Where the call stands, in words."""
-        return _("Closed for entries") if self.waits_for_jury else self.get_state_display()
+        return str(_("Closed for entries") if self.waits_for_jury else self.get_state_display())
 
     @property
     def is_event(self) -> bool:
