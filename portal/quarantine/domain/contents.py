@@ -51,7 +51,7 @@ RELATION = re.compile(rb"<Relationship\b[^>]*>")
 LOADING = re.compile(rb"/(attachedTemplate|oleObject|frame)[\"']")
 OFFICE = (".docx", ".xlsx", ".pptx")
 PLAIN = (".csv", ".txt")
-HEAD = 8
+HEAD, LONG_HEAD = 8, 64
 FOLDERS = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/", ".hwpx": "Contents/"}
 LOCKED = 1
 
@@ -70,8 +70,16 @@ def look(file: IO[bytes], name: str) -> Finding | None:
     if ending == ".hwp":
         return in_hangul(file.read())
     if ending in PLAIN:
-        return Finding.DISGUISED if _begun(file.read(HEAD)) else None
+        return Finding.DISGUISED if _is_no_text(file.read(LONG_HEAD)) else None
     return None
+
+
+def _is_no_text(head: bytes) -> bool:
+    """Whether a table or text begins as an archive or a program does.
+
+    A table may begin with the letters MZ, as in ``MZ세대``; a program goes on with zeros.
+    """
+    return _begun(head) is not None and (not head.startswith(b"MZ") or b"\0" in head)
 
 
 def in_pdf(data: bytes) -> Finding | None:

@@ -49,6 +49,7 @@ WORKBOOK = package(folder="xl/")
 BOMB = zlib.compress(b"\0" * (3 * 1024 * 1024))
 HARMLESS = {
     "plain.pdf": PLAIN,
+    "generation.csv": "MZ세대,비율\n20,41.5\n".encode("cp949"),
     "letter.docx": package(("word/media/image1.png", b"\x89PNG")),
     "diagram.docx": package(("word/embeddings/Sheet1.xlsx", WORKBOOK)),
     "table.xlsx": WORKBOOK,
