@@ -69,7 +69,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 def measurement(request: HttpRequest, pk: int) -> HttpResponse:
     found = Measurement.objects.visible_to(request.user).for_page()
     measurement = get_object_or_404(found.prefetch_related(EVIDENCE), pk=pk)
-    context = {"measurement": measurement, "row": row_of(measurement)}
+    about = f"{measurement.indicator.name}: {measurement.about}"
+    context = {"measurement": measurement, "row": row_of(measurement), "about": about}
     return render(request, "evaluation/measurement_detail.html", context)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from datahub.models import Version
+
 register = template.Library()
 
 LONGEST = 200
@@ -28,3 +30,9 @@ def cell(value: Any) -> str:
 def is_figure(value: Any) -> bool:
     """Whether a value stands in a column of figures: numbers and dates, which must not wrap."""
     return isinstance(value, int | float | date) and not isinstance(value, bool)
+
+
+@register.filter
+def address_of_row(version: Version, number: int) -> str:
+    """The address of a version's table that begins with the row of this number."""
+    return f"{version.get_absolute_url()}?after={number - 1}"

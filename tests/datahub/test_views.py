@@ -1,11 +1,15 @@
 """The pages of the catalogue."""
 
+import html
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from datahub.models import Dataset, DatasetState, Licence, Version
 from portal.accounts.models import Department
+from portal.proposals.models import Proposal
 from tests.factories.datahub import DatasetFactory, csv_file, version_of
 
 PUBLISHED = DatasetState.PUBLISHED
@@ -142,6 +146,30 @@ def test_version_pages_through_the_table(client, db):
     assert (len(first.rows), first.next) == (50, 50)
     assert (len(last.rows), last.next) == (20, 0)
     assert [number for number, _cells in found.rows] == [119]
+
+
+def test_a_record_of_published_data_leads_to_a_proposal_about_it(client, ana):
+    dataset = DatasetFactory(state=PUBLISHED, data=csv_file("곳,면\n상살미,12\n원미,3\n"))
+    table = f"/data/{dataset.name}/versions/1/"
+    client.force_login(ana)
+
+    ways = re.findall(r'href="(/problems/begin/[^"]+)"', client.get(table).text)
+    shown = client.get(html.unescape(ways[1]))
+    client.post(html.unescape(ways[1]))
+    draft = Proposal.objects.get(author=ana)
+    source = re.search(r"https?://[^/]+(/data/\S+)", draft.problem)[1]
+
+    assert len(ways) == 2
+    assert f"{dataset.title}, row 2" in shown.text
+    assert [cells[0] for _number, cells in client.get(source).context["preview"].rows] == ["원미"]
+
+
+def test_data_that_are_no_longer_published_lead_to_no_proposal(client, omar):
+    dataset = DatasetFactory(publisher=Department.objects.get(code="traffic"))
+    client.force_login(omar)
+
+    assert "/problems/begin/" not in client.get(dataset.get_absolute_url()).text
+    assert "/problems/begin/" not in client.get(f"/data/{dataset.name}/versions/1/").text
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,7 @@ def propose_from_record(*, by: User, title: str, source: str) -> Proposal:
     """
     if not source.startswith("/") or source.startswith("//"):
         raise Refused(_("A proposal can begin only from a page of this portal."))
-    origin = _("Begun from “{title}”: {url}").format(title=title, url=source)
+    origin = _("Begun from “{title}”: {url}").format(title=title, url=settings.SITE_URL + source)
     return proposals.draft(by=by, written={"title": "", "problem": origin})
 
 

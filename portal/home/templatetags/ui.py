@@ -1,6 +1,7 @@
 """How values, fields and links are written on every page."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.db.models.fields import BLANK_CHOICE_DASH
@@ -16,6 +17,7 @@ from django.forms.widgets import Input, Textarea
 from django.middleware.csrf import get_token
 from django.template import Context, RequestContext
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -32,6 +34,12 @@ for write in (bilingual.day, bilingual.moment, written.won, written.file_size, w
 register.simple_tag(written.when)
 register.filter(known_as)
 register.filter(asking.is_refused)
+
+
+@register.simple_tag
+def begin_url(title: str, source: str) -> str:
+    """The address at which a proposal begins from a page of this portal."""
+    return f"{reverse('calls:begin')}?{urlencode({'title': title, 'source': source})}"
 
 
 @register.filter
