@@ -109,6 +109,8 @@ class SupportClick(models.Model):
     proposal that thousands support at once has no row they would wait for.
     """
 
+    # How Django tells one from another. The table has no index: a click would pay for it, and
+    # the few who read take all of what seconds have brought (decision 11).
     pk = models.CompositePrimaryKey("proposal_id", "clicked_at", "person_id")
     proposal_id = models.BigIntegerField()
     person_id = models.BigIntegerField()
