@@ -30,8 +30,8 @@ from portal.written import when
 # Words that survive both ways in which a frame writes an address: as HTML and within a query.
 CONTENT_MARK, PATH_MARK = "hamkke-content-goes-here", "hamkke-path-goes-here"
 FRAME_SECONDS = 60
-# Pieces of pages that are kept as they were written, about a kilobyte each.
-PIECES = 2_000
+# Pieces of pages that are kept as they were written: cards of a kilobyte, lists of twenty of them.
+PIECES = 1_000
 
 
 def render_hot(request: HttpRequest, page: str, context: dict[str, Any]) -> HttpResponse:
@@ -56,7 +56,8 @@ def fragment(name: str, context: dict[str, Any]) -> Markup:
 def once(name: str, **values: Any) -> Markup:
     """Write ``<name>.jinja``, a piece that shows nothing but its ``values``, once for each of them.
 
-    Templates call it for what many pages repeat, such as the cards of a list.
+    Templates call it for what many pages repeat, such as a list and the cards of it. Values tell
+    by their hash whether they are the same.
     """
     return _once(name, get_language(), **values)
 

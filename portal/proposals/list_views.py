@@ -32,6 +32,7 @@ def list_public(request: HttpRequest) -> HttpResponse:
     context = {
         "choice": choice,
         "page": page,
+        "cards": tuple(page.rows),
         "total": total,
         "shorter": _shorter(choice) if not page.rows else [],
         "head": _head(choice, total) if matches is None else _written_head(choice, total, matches),
