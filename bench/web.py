@@ -18,7 +18,7 @@ from urllib.error import URLError
 PORT = 8199
 BASE = f"http://127.0.0.1:{PORT}"
 LUA = Path(__file__).parent / "load.lua"
-ROUNDS = 4
+ROUNDS = 9
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "bench.settings",
     "DEBUG": "no",

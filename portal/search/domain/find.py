@@ -55,9 +55,11 @@ SELECT id, kind, object_id, title, body, url, created_at,
  WHERE id = ANY(%(found)s)
    AND (%(place)s::float8 IS NULL OR (created_at, id) < (%(moment)s, %(id)s))
  ORDER BY created_at DESC, id DESC LIMIT %(limit)s"""
-# By date and nothing else: a bitmap or a sort would first gather all that matches.
+# By date and nothing else: a bitmap or a sort would first gather all that matches, and where few
+# matches are expected the texts of all would be read once and kept.
 BY_DATE = """SET LOCAL enable_bitmapscan = off; SET LOCAL enable_seqscan = off;
-SET LOCAL enable_sort = off; SET LOCAL max_parallel_workers_per_gather = 0;"""
+SET LOCAL enable_sort = off; SET LOCAL enable_material = off;
+SET LOCAL max_parallel_workers_per_gather = 0;"""
 MANY_NEWEST = f"""
 SELECT document.id, document.kind, object_id, title, body, url, document.created_at,
        extract(epoch FROM entry.created_at)::float8 AS place
