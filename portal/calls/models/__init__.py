@@ -1,16 +1,8 @@
 """What calls and local problems are made of."""
 
 from portal.calls.models.calls import Call, CallQuerySet, Prize, Track
-from portal.calls.models.entries import (
-    Entry,
-    EntryQuerySet,
-    Invitation,
-    Juror,
-    Membership,
-    Recusal,
-    Score,
-    Team,
-)
+from portal.calls.models.entries import Entry, EntryQuerySet, Invitation, Membership, Team
+from portal.calls.models.jury import Juror, Recusal, Score
 from portal.calls.models.problems import (
     OPEN_PROBLEMS,
     MeToo,
