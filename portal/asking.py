@@ -98,6 +98,7 @@ def is_refused(form: BaseForm) -> bool:
 
 def status_of(form: BaseForm, *others: Any) -> int:
     """200 for forms that ask, 409 for a step that was refused, 422 for input that is wrong."""
-    if is_refused(form):
+    asked = (form, *others)
+    if any(isinstance(each, BaseForm) and is_refused(each) for each in asked):
         return 409
-    return 422 if any(each.is_bound and not each.is_valid() for each in (form, *others)) else 200
+    return 422 if any(each.is_bound and not each.is_valid() for each in asked) else 200

@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.access import SignedInRequest, get_allowed, require
+from portal.asking import attempt, done, form_page, posted
+from portal.proposals.answer_forms import AnswerForm, RemarkForm
 from portal.proposals.domain import answers
 from portal.proposals.models import Answer, Proposal
-from portal.proposals.step_forms import AnswerForm, RemarkForm
-from portal.refusals import Refused
 
 PROPOSALS = Proposal.objects.select_related("area", "department", "author", "official")
 ANSWERS = Answer.objects.select_related(
@@ -27,26 +27,21 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Draft the answer, keep it, or put it before the approver."""
     proposal = get_allowed(request.user, "proposals.draft_answer", PROPOSALS, pk=pk)
     found = answers.begun(proposal)
-    form = AnswerForm(request.POST or None, instance=found)
-    status = 200
-    if found.may_be_written and form.is_valid():
-        try:
-            return _keep(request, proposal, form)
-        except Refused as why:
-            form.add_error(None, str(why))
-            status = 409
-    context = {"proposal": proposal, "answer": found, "form": form}
-    return render(request, "proposals/proposal_answer.html", context, status=status)
+    form = AnswerForm(posted(request), instance=found)
+    if found.may_be_written and (kept := attempt(form, lambda: _keep(proposal, request, form))):
+        if form.is_to_be_published():
+            return done(request, proposal, _("The answer is before the approver."))
+        return done(request, kept, _("The draft of the answer is kept."))
+    context = {"proposal": proposal, "answer": found}
+    return form_page(request, "proposals/proposal_answer.html", form, **context)
 
 
-def _keep(request: SignedInRequest, proposal: Proposal, form: AnswerForm) -> HttpResponse:
+def _keep(proposal: Proposal, request: SignedInRequest, form: AnswerForm) -> Answer:
+    """Keep the draft, and put it before the approver where that is asked; else it stays kept."""
     drafted = answers.draft(proposal, by=request.user, written=form.cleaned_data)
-    if not form.is_to_be_published():
-        messages.success(request, _("The draft of the answer is kept."))
-        return redirect(drafted)
-    answers.propose(drafted, by=request.user)
-    messages.success(request, _("The answer is before the approver."))
-    return redirect(proposal)
+    if form.is_to_be_published():
+        answers.propose(drafted, by=request.user)
+    return drafted
 
 
 @login_required
@@ -80,8 +75,7 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _before_me(request, pk)
     if request.method == "POST":
         answers.publish(found, by=request.user)
-        messages.success(request, _("The answer is public."))
-        return redirect(found.proposal)
+        return done(request, found.proposal, _("The answer is public."))
     context = {"answer": found, "proposal": found.proposal, "form": RemarkForm()}
     return render(request, "proposals/approval_detail.html", context)
 
@@ -92,12 +86,10 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the answer back to its drafter, with a remark."""
     found = _before_me(request, pk)
     form = RemarkForm(request.POST)
-    if form.is_valid():
-        answers.send_back(found, by=request.user, remark=form.cleaned_data["remark"])
-        messages.success(request, _("The answer is back with its drafter."))
-        return redirect("proposals:approvals")
-    context = {"answer": found, "proposal": found.proposal, "form": form}
-    return render(request, "proposals/approval_detail.html", context)
+    if attempt(form, lambda: answers.send_back(found, by=request.user, **form.cleaned_data)):
+        return done(request, "proposals:approvals", _("The answer is back with its drafter."))
+    context = {"answer": found, "proposal": found.proposal}
+    return form_page(request, "proposals/approval_detail.html", form, **context)
 
 
 def _before_me(request: SignedInRequest, pk: int) -> Answer:

@@ -51,6 +51,10 @@ def long_text(
     )
 
 
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class ProposalForm(PointFields, forms.ModelForm):
     """A proposal as a citizen writes it. A draft may lack anything; publishing may not."""
 

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from portal.access import SignedInRequest, get_allowed
+from portal.asking import Ask, ask, attempt, done, posted
 from portal.proposals.domain import (
     assignments,
     clocks,
@@ -38,7 +37,6 @@ from portal.proposals.step_forms import (
     TransferForm,
     VisitForm,
 )
-from portal.refusals import Refused
 
 PROPOSALS = Proposal.objects.select_related("area__department", "department", "author", "official")
 REQUESTS = OpinionRequest.objects.select_related("proposal__department", "department")
@@ -58,6 +56,10 @@ class Step:
     form: type[forms.Form] = ReasonForm
     asks: Callable[[Any], dict[str, Any]] = lambda _thing: {}
     why_not: Callable[[Any], str] = lambda _thing: ""
+
+    @property
+    def words(self) -> Ask:
+        return Ask(self.title, self.lead, self.submit)
 
 
 WITHDRAW = Step(
@@ -249,18 +251,9 @@ def tell_finding(request: SignedInRequest, pk: int, visit: int) -> HttpResponse:
 def _ask(
     request: SignedInRequest, step: Step, thing: Any, proposal: Proposal, **more: Any
 ) -> HttpResponse:
-    """Ask for what the step needs, take it, and lead back; a refusal keeps what was typed."""
-    form = step.form(request.POST or None, **step.asks(thing))
-    status = 200
-    if form.is_valid():
-        try:
-            step.act(thing, by=request.user, **form.cleaned_data)
-        except Refused as why:
-            form.add_error(None, str(why))
-            status = 409
-        else:
-            messages.success(request, step.done)
-            return redirect(proposal)
+    """Ask for what the step needs, take it, and lead back to the proposal."""
+    form = step.form(posted(request), **step.asks(thing))
+    if attempt(form, lambda: step.act(thing, by=request.user, **form.cleaned_data)):
+        return done(request, proposal, step.done)
     why_not = "" if form.is_bound else step.why_not(thing)
-    context = {"proposal": proposal, "form": form, "step": step, "why_not": why_not, **more}
-    return render(request, "proposals/proposal_step.html", context, status=status)
+    return ask(request, proposal, step.words, form, why_not=why_not, **more)

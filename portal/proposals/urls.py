@@ -4,21 +4,22 @@ from django.urls import include, path
 
 from portal.proposals import answer_views, feeds, list_views, point_views, views
 from portal.proposals import step_views as steps
+from portal.proposals import writing_views as writing
 
 app_name = "proposals"
 
 # /proposals/<pk>/
 proposal_urls = [
     path("", views.detail, name="detail"),
-    path("edit/", views.revise, name="revise"),
-    path("autosave/", views.autosave, name="autosave"),
-    path("check/", views.check, name="check"),
+    path("edit/", writing.revise, name="revise"),
+    path("autosave/", writing.autosave, name="autosave"),
+    path("check/", writing.check, name="check"),
     path("check/district/", point_views.take_district, name="take_district"),
-    path("published/", views.published, name="published"),
-    path("discard/", views.discard, name="discard"),
-    path("files/", views.attach, name="attach"),
+    path("published/", writing.published, name="published"),
+    path("discard/", writing.discard, name="discard"),
+    path("files/", writing.attach, name="attach"),
     path("files/<int:attachment>/", views.attachment, name="attachment"),
-    path("files/<int:attachment>/remove/", views.detach, name="detach"),
+    path("files/<int:attachment>/remove/", writing.detach, name="detach"),
     path("support/", views.support, name="support"),
     path("support/take-back/", views.take_back, name="take_back"),
     path("follow/", views.follow, name="follow"),
@@ -47,8 +48,8 @@ proposal_urls = [
 # /proposals/
 urlpatterns = [
     path("", list_views.list_public, name="list"),
-    path("new/", views.write, name="write"),
-    path("new/autosave/", views.begin, name="begin"),
+    path("new/", writing.write, name="write"),
+    path("new/autosave/", writing.begin, name="begin"),
     path("similar/", views.resembling, name="similar"),
     path("suggestions/", views.suggestions, name="suggestions"),
     path("points/", list_views.points, name="points"),

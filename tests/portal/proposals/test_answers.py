@@ -313,7 +313,7 @@ def test_the_approver_sends_back_on_the_page(client, proposal, omar, petra):
     client.force_login(omar)
     page = client.get(reverse("proposals:answer", args=[proposal.pk])).text
 
-    assert empty.status_code == 200
+    assert empty.status_code == 422
     assert "Plainer." in page
 
 

@@ -74,7 +74,7 @@ def test_a_draft_may_lack_anything_but_publishing_says_what_is_missing(client, a
 
     response = client.post(act(proposal, "check"))
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "This is still missing" in response.text
     assert Proposal.objects.get().state == S.DRAFT
 
@@ -106,7 +106,7 @@ def test_a_title_that_is_too_long_is_refused_and_kept(client, ana):
 
     response = client.post(reverse("proposals:write"), typed(title=long))
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert long in response.text
     assert "100" in response.text
     assert not Proposal.objects.exists()
@@ -210,7 +210,7 @@ def test_a_bad_file_is_refused_with_a_sentence(client, ana, name, content, sente
 
     response = client.post(act(proposal, "attach"), upload(name, content))
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert sentence in response.text
     assert not Attachment.objects.exists()
 
@@ -295,7 +295,7 @@ def test_a_step_without_a_reason_keeps_the_form(client, ana, omar):
 
     response = client.post(act(proposal, "convert"), {"kind": "suggestion", "reason": "  "})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert Proposal.objects.get().state == S.ANSWER_DUE
 
 
