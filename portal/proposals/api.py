@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import BigIntegerField, Prefetch
+from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
@@ -12,7 +13,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.access import get_allowed
+from portal.access import get_allowed, require
 from portal.accounts.models import Department
 from portal.proposals.domain import supports
 from portal.proposals.models import (
@@ -189,8 +190,12 @@ class ProposalViewSet(viewsets.ReadOnlyModelViewSet):
     @action(detail=True, methods=["post", "delete"], permission_classes=[IsAuthenticated])
     def support(self, request: Request, pk: str) -> Response:
         """Support the proposal (POST), or take the support back (DELETE)."""
-        proposal = get_allowed(request.user, "proposals.view_proposal", Proposal.objects, pk=pk)
-        act = supports.add if request.method == "POST" else supports.take_back
         person: Any = request.user  # signed in: the permission above lets nobody else come here
-        act(proposal, by=person)
+        if request.method == "POST":
+            found = get_allowed(person, "proposals.view_proposal", Proposal.objects, pk=pk)
+            supports.add(found, by=person)
+        else:
+            kept = get_object_or_404(Proposal.objects.within_reach_of(person), pk=pk)
+            require(person, "proposals.take_back_support", kept)
+            supports.take_back(kept, by=person)
         return Response(status=204)

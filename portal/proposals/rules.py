@@ -175,6 +175,9 @@ might_support = is_citizen & ~is_author & takes_supports
 rules.add_perm("proposals.support_proposal", might_support & reaches(Action.SUPPORT))
 rules.add_perm("proposals.verify_to_support", might_support & ~reaches(Action.SUPPORT))
 rules.add_perm("proposals.follow_proposal", is_citizen & ~is_draft)
+# To stop is open at every stage, also while nobody is shown the proposal.
+rules.add_perm("proposals.unfollow_proposal", is_citizen & ~is_draft)
+rules.add_perm("proposals.take_back_support", is_citizen & ~is_draft)
 rules.add_perm("proposals.ask_supplement", in_charge & owes_answer & may_become(S.SUPPLEMENT))
 rules.add_perm("proposals.supply_supplement", is_author & waits_for_supplement)
 rules.add_perm("proposals.put_off_supplement", is_author & waits_for_supplement)

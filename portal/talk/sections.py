@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.proposals.domain import supports
 from portal.proposals.models import Proposal, ProposalState, Visibility
 from portal.registry import Onward
 from portal.talk.domain import threads
@@ -51,7 +52,8 @@ def steps(proposal: Proposal, user: Any) -> list[Onward]:
 def placeholder(request: HttpRequest, pk: int) -> HttpResponse | None:
     """The page in place of a hidden proposal: that there is one, and why it is not shown.
 
-    Moderators read the words there; everybody else the rule and the reason.
+    Moderators read the words there; everybody else the rule and the reason, and whoever follows
+    or supports it the ways to stop.
     """
     hidden = Proposal.objects.filter(pk=pk, visibility=Visibility.HIDDEN).exclude(
         state=ProposalState.DRAFT
@@ -61,8 +63,25 @@ def placeholder(request: HttpRequest, pk: int) -> HttpResponse | None:
         return None
     case = _case_of(pk)
     reads = isinstance(request.user, User) and request.user.has_perm("talk.read_versions")
-    context = {"case": case, "number": pk, "proposal": proposal if reads else None}
+    context = {
+        "case": case,
+        "number": pk,
+        "proposal": proposal if reads else None,
+        "ties": _ties(proposal, request.user),
+    }
     return render(request, "talk/proposal_hidden.html", context)
+
+
+def _ties(proposal: Proposal, person: Any) -> dict[str, bool]:
+    """How somebody holds to a proposal that they are not shown, where they may still let go."""
+    if not person.is_authenticated:
+        return {}
+    ties = {
+        "followed": person.follows.filter(proposal=proposal).exists(),
+        "supported": proposal.state == ProposalState.SUBMITTED
+        and supports.is_given(proposal, person),
+    }
+    return ties if any(ties.values()) else {}
 
 
 def _case_of(pk: int) -> Case | None:

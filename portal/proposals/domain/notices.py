@@ -43,21 +43,27 @@ def contact(proposal: Proposal, official: User | None = None) -> dict[str, Any]:
 
 
 def tell(proposal: Proposal, kind: str, **context: Any) -> None:
-    """Tell the author at once, and each who follows the proposal in the rhythm they chose."""
+    """Tell the author at once, and each who follows the proposal in the rhythm they chose.
+
+    While moderation hides it, those who follow are not told its title.
+    """
     follows = Follow.objects.filter(proposal=proposal).exclude(person=proposal.author_id)
     people: dict[str, list[User]] = {rhythm: [] for rhythm in Rhythm.values}
     for follow in follows.select_related("person"):
         people[follow.tells].append(follow.person)
-    _leave([proposal.author, *people[Rhythm.MAIL]], proposal, kind, **context)
+    _leave([proposal.author], proposal, kind, **context)
+    others = {**context, "title": proposal.title_for_others}
+    if people[Rhythm.MAIL]:
+        _leave(people[Rhythm.MAIL], proposal, kind, **others)
     if people[Rhythm.PORTAL]:
-        _leave(people[Rhythm.PORTAL], proposal, kind, by_mail=False, **context)
+        _leave(people[Rhythm.PORTAL], proposal, kind, by_mail=False, **others)
     if any(people[rhythm] for rhythm in LATER):
         _hold(people, proposal, kind, **context)
 
 
 def _hold(people: dict[str, list[User]], proposal: Proposal, kind: str, **context: Any) -> None:
     """Keep a note for those whom a digest tells."""
-    told = {"title": proposal.title, "number": proposal.number, **context}
+    told = {"title": proposal.title_for_others, "number": proposal.number, **context}
     words = notes.in_words(told)
     HeldNote.objects.bulk_create(
         HeldNote(person=person, proposal=proposal, tells=rhythm, kind=kind, context=words)
@@ -121,7 +127,7 @@ def officials_of(department: Department | None) -> Any:
 
 def announce(proposal: Proposal, kind: str, **context: Any) -> Announcement:
     """Have all supporters told; ``tell_supporters`` does it some hundreds at a time."""
-    words = {"title": proposal.title, "number": proposal.number, **context}
+    words = {"title": proposal.title_for_others, "number": proposal.number, **context}
     return Announcement.objects.create(
         proposal=proposal,
         kind=kind,
@@ -168,11 +174,5 @@ def how_to_follow(proposal: Proposal) -> str:
 
 
 def _leave(people: Any, proposal: Proposal, kind: str, **context: Any) -> None:
-    notes.leave_for_all(
-        people,
-        kind,
-        url=proposal.get_absolute_url(),
-        title=proposal.title,
-        number=proposal.number,
-        **context,
-    )
+    facts = {"title": proposal.title, "number": proposal.number, **context}
+    notes.leave_for_all(people, kind, url=proposal.get_absolute_url(), **facts)

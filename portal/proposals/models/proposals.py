@@ -1,7 +1,7 @@
 """The proposal itself: its texts, its state and until when the city must answer."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -26,6 +26,9 @@ from portal.proposals.models.states import (
     Visibility,
 )
 
+# What stands in place of a title that moderation has hidden.
+NOT_SHOWN = _("A proposal that is not shown")
+
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
@@ -38,6 +41,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         if user.is_authenticated and user.departments:
             seen |= Q(visibility=Visibility.HIDDEN, department_id__in=user.departments)
         return self.filter(seen)
+
+    def within_reach_of(self, user: User) -> Self:
+        """What a person sees, and what they follow or support though it was hidden since.
+
+        Of a hidden one they read nothing, but may always stop.
+        """
+        followed, supported = user.follows.values("proposal"), user.supports.values("proposal")
+        return self.visible_to(user) | self.filter(Q(pk__in=followed) | Q(pk__in=supported))
 
     def public(self) -> Self:
         return self.filter(visibility=Visibility.PUBLIC).exclude(state=ProposalState.DRAFT)
@@ -249,9 +260,12 @@ class Proposal(Living):
     @property
     def shown_title(self) -> str:
         """The title, or what everyone reads in its place where moderation has hidden it."""
-        if self.visibility == Visibility.PUBLIC:
-            return self.title
-        return str(_("A proposal that is not shown"))
+        return str(self.title_for_others)
+
+    @property
+    def title_for_others(self) -> Any:
+        """The same, not yet in a language, for notes to those who may not read it."""
+        return self.title if self.visibility == Visibility.PUBLIC else NOT_SHOWN
 
     @property
     def was_refused(self) -> bool:

@@ -92,6 +92,8 @@ TO_PROPOSALS = {
     "proposals.support_proposal": {KNOWN - AUTHOR: crossed(OPEN_STATES, [Visibility.PUBLIC])},
     "proposals.verify_to_support": {NEWCOMER: crossed(OPEN_STATES, [Visibility.PUBLIC])},
     "proposals.follow_proposal": {SIGNED_IN: PUBLISHED},
+    "proposals.unfollow_proposal": {SIGNED_IN: PUBLISHED},
+    "proposals.take_back_support": {SIGNED_IN: PUBLISHED},
     "proposals.ask_supplement": {DEPARTMENT: RUNNING},
     "proposals.supply_supplement": {AUTHOR: [S.SUPPLEMENT]},
     "proposals.put_off_supplement": {AUTHOR: [S.SUPPLEMENT]},

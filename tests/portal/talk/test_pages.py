@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from portal.proposals.models import Proposal, ProposalState
+from portal.notifications.models import Note
+from portal.proposals.domain import proposals, supports
+from portal.proposals.models import Proposal, ProposalState, Support
 from portal.search.domain import find, index
 from portal.talk.domain import cases, comments
 from portal.talk.links import linked
@@ -271,6 +273,46 @@ def test_a_hidden_proposal_is_read_by_its_author_and_moderators(
         reads.append(proposal.title in client.get(proposal.get_absolute_url()).text)
 
     assert reads == [True, True, False]
+
+
+def test_whoever_follows_and_supports_a_hidden_proposal_may_stop(
+    client, proposal, mona, ana, zoe, omar
+):
+    supports.add(proposal, by=zoe)
+    proposals.follow(proposal, by=zoe)
+    case = cases.report(proposal, by=omar, rule="rights")
+    cases.hide(case, by=mona, rule="rights", reason="Another's photograph.")
+    proposals.tell(Proposal.objects.get(), "interim_reply", text="We look at it.")
+    client.force_login(zoe)
+    lists = [client.get(reverse(name)).text for name in ("accounts:me", "following:list")]
+
+    before = client.get(proposal.get_absolute_url()).text
+    taken = client.post(reverse("proposals:take_back", args=[proposal.pk]), follow=True)
+    stopped = client.post(reverse("proposals:unfollow", args=[proposal.pk]), follow=True)
+
+    pages = [*lists, before, taken.text, stopped.text]
+    assert [proposal.title in page for page in pages] == [False] * 5
+    take_back, unfollow = "/support/take-back/", "/unfollow/"
+    assert (take_back in lists[0], unfollow in lists[1]) == (True, True)
+    assert (take_back in before, unfollow in before) == (True, True)
+    assert (take_back in stopped.text, unfollow in stopped.text) == (False, False)
+    assert "A proposal that is not shown" in Note.objects.for_person(zoe).first().subject
+    assert proposal.title in Note.objects.for_person(ana).first().subject
+    assert not proposal.follows.filter(person=zoe).exists()
+    assert not supports.is_given(proposal, zoe)
+
+
+def test_a_stranger_cannot_stop_what_a_hidden_proposal_never_began(client, proposal, mona, zoe):
+    case = cases.report(proposal, by=zoe, rule="rights")
+    cases.hide(case, by=mona, rule="rights", reason="Another's photograph.")
+    client.force_login(zoe)
+
+    doors = [reverse(f"proposals:{act}", args=[proposal.pk]) for act in ("unfollow", "take_back")]
+
+    assert [client.post(door).status_code for door in doors] == [404, 404]
+    assert client.delete(f"/api/v1/proposals/{proposal.pk}/support/").status_code == 404
+    Support.objects.create(proposal=proposal, person=zoe)
+    assert client.delete(f"/api/v1/proposals/{proposal.pk}/support/").status_code == 204
 
 
 def test_a_proposal_that_never_was_stays_not_found(client, db, ana):
