@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access import SignedInRequest, get_allowed, require
 from portal.accounts.models import Department, User
-from portal.refusals import Refused
+from portal.asking import attempt, done, form_page, posted
 from portal.thresholds import scopes
 from portal.thresholds.domain import changes, simulator
 from portal.thresholds.domain.simulator import Pool, Rule
@@ -49,7 +49,7 @@ def simulate(request: SignedInRequest) -> HttpResponse:
         context["found"] = simulator.compare(rules.rules, scope=scope, **period.cleaned_data)
         context["may_propose"] = may and rules.rules != held and (rules.rules or has_own)
         context["query"] = request.GET.urlencode()
-    return render(request, "thresholds/simulator.html", context)
+    return form_page(request, "thresholds/simulator.html", period, **context)
 
 
 def _scope(request: SignedInRequest) -> Scope:
@@ -81,26 +81,16 @@ def propose(request: SignedInRequest) -> HttpResponse:
     if not rules.is_valid():
         return redirect("thresholds:simulate")
     tomorrow = timezone.localdate() + timedelta(days=1)
-    form = ChangeForm(request.POST or None, initial={"valid_from": tomorrow})
-    if form.is_valid() and (change := _proposed(form, rules.rules, scope, request.user)):
-        messages.success(request, _("The change is proposed. Somebody else must approve it."))
-        return redirect(change)
+    form = ChangeForm(posted(request), initial={"valid_from": tomorrow})
+    act = partial(changes.propose, scope, by=request.user, steps=rules.rules)
+    if change := attempt(form, lambda: act(**form.cleaned_data)):
+        return done(request, change, _("The change is proposed. Somebody else must approve it."))
     context = {
-        "form": form,
         "rules": _told(rule.as_dict() for rule in rules.rules),
         "scope": scope,
         "query": request.GET.urlencode(),
     }
-    return render(request, "thresholds/change_propose.html", context)
-
-
-def _proposed(form: ChangeForm, rules: list[Rule], scope: Scope, by: User) -> RuleChange | None:
-    """Propose the steps; a refusal becomes an error of the form, and what was typed stays."""
-    try:
-        return changes.propose(scope, by=by, steps=rules, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
+    return form_page(request, "thresholds/change_propose.html", form, **context)
 
 
 def _told(rules: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -129,11 +119,13 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve or reject what somebody else proposed."""
     change = get_allowed(request.user, "thresholds.decide_change", CHANGE, pk=pk)
-    form = DecisionForm(request.POST or None)
-    if form.is_valid():
-        act = {"approve": changes.approve, "reject": changes.reject}[form.cleaned_data["act"]]
-        act(change, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The decision is kept."))
-        return redirect(change)
-    context = {"change": change, "form": form, "scope": scopes.of(change)}
-    return render(request, "thresholds/change_decide.html", context)
+    form = DecisionForm(posted(request))
+    if attempt(form, lambda: _decide(change, by=request.user, **form.cleaned_data)):
+        return done(request, change, _("The decision is kept."))
+    context = {"change": change, "scope": scopes.of(change)}
+    return form_page(request, "thresholds/change_decide.html", form, **context)
+
+
+def _decide(change: RuleChange, *, by: User, act: str, reason: str) -> RuleChange:
+    decide_so = {"approve": changes.approve, "reject": changes.reject}[act]
+    return decide_so(change, by=by, reason=reason)

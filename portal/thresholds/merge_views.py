@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access import SignedInRequest, get_allowed
+from portal.asking import attempt, done, form_page, posted
 from portal.proposals.domain import similar
 from portal.proposals.models import Proposal
 from portal.thresholds.domain import merges, voices
@@ -34,17 +34,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def propose(request: SignedInRequest, pk: int) -> HttpResponse:
     """Propose to merge a proposal into an earlier one."""
     later = get_allowed(request.user, "thresholds.propose_merge", Proposal.objects, pk=pk)
-    form = MergeForm(request.POST or None)
-    if form.is_valid():
-        merge = merges.propose(later, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The supporters are asked."))
-        return redirect(merge)
-    context = {
-        "proposal": later,
-        "form": form,
-        "similar": similar.to_title(later.title, but=later.pk),
-    }
-    return render(request, "thresholds/merge_propose.html", context)
+    form = MergeForm(posted(request))
+    if merge := attempt(form, lambda: merges.propose(later, by=request.user, **form.cleaned_data)):
+        return done(request, merge, _("The supporters are asked."))
+    context = {"proposal": later, "similar": similar.to_title(later.title, but=later.pk)}
+    return form_page(request, "thresholds/merge_propose.html", form, **context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,8 +50,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from None
     if request.method == "POST":
         voices.answer(voice, says=request.POST.get("answer", ""))
-        messages.success(request, _("Your answer is kept. You may change it until the end."))
-        return redirect("thresholds:answer", token)
+        said = _("Your answer is kept. You may change it until the end.")
+        return done(request, "thresholds:answer", said, token=token)
     context = {"voice": voice, "merge": voice.merge, "is_open": voices.is_open(voice.merge)}
     response = render(request, "thresholds/merge_answer.html", context)
     response["Referrer-Policy"] = "no-referrer"
@@ -79,14 +73,11 @@ def split(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _step(
-    request: SignedInRequest, pk: int, act: Callable[..., Any], title: str, done: str
+    request: SignedInRequest, pk: int, act: Callable[..., Any], title: str, said: str
 ) -> HttpResponse:
     """Ask for a reason, take the step, and lead back to the merge."""
     merge = get_allowed(request.user, f"thresholds.{act.__name__}_merge", MERGE, pk=pk)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        act(merge, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, done)
-        return redirect(merge)
-    context = {"merge": merge, "form": form, "title": title}
-    return render(request, "thresholds/merge_step.html", context)
+    form = ReasonForm(posted(request))
+    if attempt(form, lambda: act(merge, by=request.user, **form.cleaned_data)):
+        return done(request, merge, said)
+    return form_page(request, "thresholds/merge_step.html", form, merge=merge, title=title)

@@ -3,17 +3,17 @@
 import csv
 from pathlib import Path
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.access import SignedInRequest, get_allowed, require
+from portal.asking import attempt, done, form_page, posted
 from portal.thresholds.domain import invitations, panels, sortition
 from portal.thresholds.forms import AnnounceForm, DrawForm, MarkForm
 from portal.thresholds.models import Candidate, Panel, PanelConsent
@@ -39,11 +39,9 @@ def consent(request: SignedInRequest) -> HttpResponse:
     require(request.user, "thresholds.consent_to_panels")
     if request.POST.get("consent") == "no":
         panels.withdraw_consent(by=request.user)
-        messages.success(request, _("You are no longer drawn for panels."))
-    else:
-        panels.consent(by=request.user)
-        messages.success(request, _("You may be drawn for one of the next panels."))
-    return redirect("thresholds:panels")
+        return done(request, "thresholds:panels", _("You are no longer drawn for panels."))
+    panels.consent(by=request.user)
+    return done(request, "thresholds:panels", _("You may be drawn for one of the next panels."))
 
 
 @require_GET
@@ -89,24 +87,20 @@ def program(_request: HttpRequest) -> HttpResponse:
 def announce(request: SignedInRequest) -> HttpResponse:
     require(request.user, "thresholds.announce_panel")
     usual = {"month": timezone.localdate(), "source": AnnounceForm.USUAL_SOURCE}
-    form = AnnounceForm(request.POST or None, initial=usual)
-    if form.is_valid():
-        panel = panels.announce(by=request.user, **form.cleaned_data)
-        messages.success(request, _("The panel is announced with its commitment."))
-        return redirect(panel)
-    return render(request, "thresholds/panel_announce.html", {"form": form})
+    form = AnnounceForm(posted(request), initial=usual)
+    if panel := attempt(form, lambda: panels.announce(by=request.user, **form.cleaned_data)):
+        return done(request, panel, _("The panel is announced with its commitment."))
+    return form_page(request, "thresholds/panel_announce.html", form)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def draw(request: SignedInRequest, pk: int) -> HttpResponse:
     panel = get_allowed(request.user, "thresholds.draw_panel", Panel.objects, pk=pk)
-    form = DrawForm(request.POST or None)
-    if form.is_valid():
-        panels.draw(panel, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The panel is drawn and invited."))
-        return redirect(panel)
-    return render(request, "thresholds/panel_draw.html", {"panel": panel, "form": form})
+    form = DrawForm(posted(request))
+    if attempt(form, lambda: panels.draw(panel, by=request.user, **form.cleaned_data)):
+        return done(request, panel, _("The panel is drawn and invited."))
+    return form_page(request, "thresholds/panel_draw.html", form, panel=panel)
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,8 +112,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from None
     if request.method == "POST":
         invitations.answer(candidate, accepts=request.POST.get("answer") == "yes")
-        messages.success(request, _("Thank you for your answer."))
-        return redirect(candidate.panel)
+        return done(request, candidate.panel, _("Thank you for your answer."))
     context = {"candidate": candidate, "is_open": invitations.is_open(candidate)}
     response = render(request, "thresholds/panel_invitation.html", context)
     response["Referrer-Policy"] = "no-referrer"
@@ -132,9 +125,8 @@ def mark(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let a member mark the proposals that should be lifted."""
     found = Panel.objects.prefetch_related("items__proposal")
     panel = get_allowed(request.user, "thresholds.mark_items", found, pk=pk)
-    form = MarkForm(request.POST or None, panel=panel, by=request.user)
-    if form.is_valid():
-        invitations.mark(panel, form.cleaned_data["chosen"], by=request.user)
-        messages.success(request, _("Your marks are kept. You may change them until the end."))
-        return redirect(panel)
-    return render(request, "thresholds/panel_mark.html", {"panel": panel, "form": form})
+    form = MarkForm(posted(request), panel=panel, by=request.user)
+    if attempt(form, lambda: invitations.mark(panel, by=request.user, **form.cleaned_data)):
+        said = _("Your marks are kept. You may change them until the end.")
+        return done(request, panel, said)
+    return form_page(request, "thresholds/panel_mark.html", form, panel=panel)

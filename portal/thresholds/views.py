@@ -1,13 +1,13 @@
 """Pages about steps and duties."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access import SignedInRequest, get_allowed
+from portal.asking import attempt, done, form_page, posted
 from portal.thresholds import scopes
 from portal.thresholds.domain import duties, steps
 from portal.thresholds.forms import DutyForm, ScopeForm
@@ -40,9 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def fulfil(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say what was done to meet a duty."""
     duty = get_allowed(request.user, "thresholds.fulfil_duty", DUTY, pk=pk)
-    form = DutyForm(request.POST or None)
-    if form.is_valid():
-        duties.fulfil(duty, by=request.user, what=form.cleaned_data["what"])
-        messages.success(request, _("The duty is done, and everyone can read how."))
-        return redirect(duty.proposal)
-    return render(request, "thresholds/duty_fulfil.html", {"duty": duty, "form": form})
+    form = DutyForm(posted(request))
+    if attempt(form, lambda: duties.fulfil(duty, by=request.user, **form.cleaned_data)):
+        return done(request, duty.proposal, _("The duty is done, and everyone can read how."))
+    return form_page(request, "thresholds/duty_fulfil.html", form, duty=duty)

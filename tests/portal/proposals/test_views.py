@@ -215,6 +215,18 @@ def test_a_bad_file_is_refused_with_a_sentence(client, ana, name, content, sente
     assert not Attachment.objects.exists()
 
 
+def test_a_file_too_many_is_refused_on_the_page(client, ana, monkeypatch):
+    monkeypatch.setattr("portal.proposals.domain.files.MOST_FILES", 0)
+    client.force_login(ana)
+    proposal = ProposalFactory(author=ana, state=S.DRAFT, title="Still here")
+
+    response = client.post(act(proposal, "attach"), upload("plan.pdf", b"%PDF-1.7 plan"))
+
+    assert response.status_code == 409
+    assert "at most five files" in response.text
+    assert "Still here" in response.text
+
+
 def test_a_zip_bomb_is_refused(client, ana):
     import io
     import zipfile
@@ -294,8 +306,11 @@ def test_a_step_without_a_reason_keeps_the_form(client, ana, omar):
     client.force_login(omar)
 
     response = client.post(act(proposal, "convert"), {"kind": "suggestion", "reason": "  "})
+    late = {"ground": "cooperation", "days": 5, "reason": "They meet in May."}
+    refused = client.post(act(proposal, "extend"), late)
 
     assert response.status_code == 422
+    assert (refused.status_code, "They meet in May." in refused.text) == (409, True)
     assert Proposal.objects.get().state == S.ANSWER_DUE
 
 

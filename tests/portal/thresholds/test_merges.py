@@ -321,8 +321,8 @@ def test_an_official_proposes_a_merge_by_the_number_under_the_title(client, omar
     assert "Both ask for the same." in client.get(merge.get_absolute_url()).text
 
 
-def test_a_number_that_is_no_proposal_is_said_so(client, omar):
-    _earlier, later = like_proposals()
+def test_a_number_that_is_no_proposal_is_said_so_and_what_was_typed_stays(client, omar):
+    earlier, later = like_proposals()
     client.force_login(omar)
 
     answer = client.post(
@@ -332,8 +332,15 @@ def test_a_number_that_is_no_proposal_is_said_so(client, omar):
         reverse("thresholds:propose_merge", args=[later.pk]), {"earlier": 10**9, "reason": "Same."}
     )
 
-    assert (answer.status_code, other.status_code) == (200, 200)
+    turned = client.post(
+        reverse("thresholds:propose_merge", args=[earlier.pk]),
+        {"earlier": later.number, "reason": "Same."},
+    )
+
+    assert (answer.status_code, other.status_code, turned.status_code) == (422, 422, 409)
     assert "There is no public proposal with this number." in other.text
+    assert "The proposal that was received first leads." in turned.text
+    assert turned.context["form"]["reason"].value() == "Same."
 
 
 def test_the_link_of_a_note_answers_without_signing_in(client, omar, zoe):

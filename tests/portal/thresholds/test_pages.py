@@ -55,7 +55,7 @@ def test_a_duty_needs_words(client, ana, omar):
 
     answer = client.post(reverse("thresholds:fulfil", args=[duty.pk]), {"what": ""})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "This field is required." in answer.text
 
 

@@ -340,11 +340,13 @@ def test_an_operator_announces_and_draws_on_pages(client, olga):
     client.post(reverse("thresholds:announce_panel"), {"month": month, "source": SOURCE})
     url = reverse("thresholds:draw_panel", args=[Panel.objects.get().pk])
     assert SOURCE in client.get(url).text
+    refused = client.post(url, {"randomness": "none yet"})
     client.post(url, {"randomness": "3, 02 and 1"})
 
     panel = Panel.objects.get()
     assert (panel.state, panel.source, panel.randomness) == ("drawn", SOURCE, "1 2 3")
     assert (panel.sealed_secret, len(panel.secret)) == ("", 64)
+    assert (refused.status_code, "none yet" in refused.text) == (409, True)
 
 
 def test_who_leaves_is_no_longer_named_on_panels(olga):
