@@ -20,10 +20,10 @@ def owed(person: User) -> Any:
 
 
 def _items(person: User, most: int) -> list[DeskItem]:
-    found = owed(person).select_related("proposal", "step")[:most]
+    found = owed(person).titled_for(person).select_related("proposal", "step")[:most]
     return [
         DeskItem(
-            title=duty.proposal.title,
+            title=duty.title,
             url=duty.get_absolute_url(),
             due=duty.owed_on,
             note=duty.step.get_effect_display(),

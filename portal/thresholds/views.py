@@ -21,7 +21,7 @@ DUTY = Duty.objects.select_related("proposal", "step", "department")
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
     """The steps that hold today, and what the city owes because of them."""
-    found = DUTY.visible_to(request.user)
+    found = DUTY.visible_to(request.user).titled_for(request.user)
     changes = list(RuleChange.objects.visible_to(request.user)[:CHANGES])
     context = {
         "held": steps.held_today(),
@@ -39,7 +39,8 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def fulfil(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say what was done to meet a duty."""
-    duty = get_allowed(request.user, "thresholds.fulfil_duty", DUTY, pk=pk)
+    found = DUTY.titled_for(request.user)
+    duty = get_allowed(request.user, "thresholds.fulfil_duty", found, pk=pk)
     form = DutyForm(posted(request))
     if attempt(form, lambda: duties.fulfil(duty, by=request.user, **form.cleaned_data)):
         return done(request, duty.proposal, _("The duty is done, and everyone can read how."))

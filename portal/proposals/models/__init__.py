@@ -18,7 +18,7 @@ from portal.proposals.models.examinations import (
 )
 from portal.proposals.models.follows import LATER, Follow, HeldNote, Rhythm
 from portal.proposals.models.places import Area, BoundaryRing, District, Issue
-from portal.proposals.models.proposals import Proposal, ProposalQuerySet
+from portal.proposals.models.proposals import NOT_SHOWN, Proposal, ProposalQuerySet
 from portal.proposals.models.reviews import Attachment, Pause, Review
 from portal.proposals.models.states import (
     ACCEPTING,
@@ -40,6 +40,7 @@ __all__ = [
     "ACCEPTING",
     "DECIDED_STATES",
     "LATER",
+    "NOT_SHOWN",
     "OPEN_STATES",
     "REFUSING",
     "WAITING_STATES",

@@ -6,22 +6,34 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Department
-from portal.proposals.models import Proposal, ProposalState, Visibility
+from portal.proposals.models import NOT_SHOWN, Proposal, ProposalState, Visibility
 from portal.thresholds.models.steps import Effect, Step
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
     def visible_to(self, user: Any) -> Self:
-        """Duties are public, those of hidden proposals are their author's alone."""
-        public = Q(proposal__visibility=Visibility.PUBLIC)
-        return self.filter(public | Q(proposal__author_id=user.pk))
+        """Duties are public; those of hidden proposals their author's and the departments'.
+
+        The department in charge still reads the proposal, and whichever owes the duty owes it
+        still: see ``titled_for``.
+        """
+        seen = Q(proposal__visibility=Visibility.PUBLIC) | Q(proposal__author_id=user.pk)
+        if user.is_authenticated and user.departments:
+            mine = Q(department__in=user.departments) | Q(proposal__department__in=user.departments)
+            seen |= Q(proposal__visibility=Visibility.HIDDEN) & mine
+        return self.filter(seen)
+
+    def titled_for(self, user: Any) -> Self:
+        """With ``title``: the proposal's, or what stands there for whoever may not read it."""
+        read = Proposal.objects.visible_to(user).filter(pk=OuterRef("proposal"))
+        return self.annotate(title=Coalesce(Subquery(read.values("title")), Value(str(NOT_SHOWN))))
 
     def public(self) -> Self:
         return self.filter(proposal__visibility=Visibility.PUBLIC)

@@ -5,11 +5,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.accounts.models import Department
 from portal.desk.domain import desk
 from portal.proposals.models import ProposalState as S
+from portal.proposals.models import Visibility
 from portal.thresholds.domain import crossings, duties
 from portal.thresholds.models import Duty, Effect, Step
 from tests.factories.portal import ProposalFactory, support_by
+from tests.factories.thresholds import make_step
+from tests.portal.proposals.test_lists import change
 
 
 def raised(author, effect=Effect.DISCUSSION):
@@ -74,6 +78,29 @@ def test_duties_stand_on_the_work_list_of_the_department_but_answers_do_not(ana,
         return next(q for q in desk.of(person) if q.queue.key == "thresholds-duties").count
 
     assert (waiting(omar), waiting(wendy)) == (1, 0)
+
+
+def test_a_duty_of_a_hidden_proposal_stays_with_whoever_owes_it(client, ana, omar, wendy, zoe):
+    """The department of omar is in charge and reads it; that of wendy owes a second duty."""
+    duty = raised(ana)
+    hidden = duty.proposal
+    other = make_step(7, Effect.MAYOR, department=Department.objects.get(code="welfare"))
+    second = duties.raise_for(hidden, other, by=None, supports=7, reason="supports")
+    change(hidden, visibility=Visibility.HIDDEN)
+
+    def found(person, owed):
+        """What the page answers, whether page, list and desk name it, and how many there are."""
+        client.force_login(person)
+        page, listed = client.get(owed.get_absolute_url()), client.get(reverse("thresholds:show"))
+        queues = [q for q in desk.of(person) if q.queue.key == "thresholds-duties"]
+        said = str([item.title for queue in queues for item in queue.items])
+        named = [hidden.title in text for text in (page.text, listed.text, said)]
+        return page.status_code, named, sum(queue.count for queue in queues)
+
+    assert found(omar, duty) == (200, [True] * 3, 1)
+    assert found(wendy, second) == (200, [False] * 3, 1)
+    assert found(wendy, duty)[0] == 404
+    assert found(zoe, duty) == (404, [False] * 3, 0)
 
 
 @pytest.mark.parametrize("count", [1, 3])
