@@ -26,7 +26,7 @@ INSERT INTO audit_guard.guarded
   SELECT 'pg_proc'::regclass, oid FROM pg_proc WHERE pronamespace = 'audit'::regnamespace;
 
 CREATE OR REPLACE FUNCTION audit_guard.refuse_ddl() RETURNS event_trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   touched record;
 BEGIN
@@ -43,11 +43,17 @@ BEGIN
     SELECT object_identity AS name INTO touched FROM pg_event_trigger_dropped_objects()
       WHERE (classid, objid) IN (SELECT classid, objid FROM audit_guard.guarded)
         OR schema_name = 'audit' OR object_identity LIKE '% on audit.%'
-        OR object_identity LIKE 'must_have_act on %' LIMIT 1;
+        OR object_identity LIKE 'must_have_act on %'
+        OR object_identity LIKE 'published_stays on %' LIMIT 1;
   ELSE
     SELECT object_identity AS name INTO touched FROM pg_event_trigger_ddl_commands()
       WHERE (classid, objid) IN (SELECT classid, objid FROM audit_guard.guarded)
         OR schema_name = 'audit' OR object_identity LIKE '% on audit.%' LIMIT 1;
+  END IF;
+  -- Which trigger a command has switched is told nowhere; what it left is.
+  IF NOT FOUND AND TG_TAG = 'ALTER TABLE' THEN
+    SELECT format('%s on %s', tgname, tgrelid::regclass) AS name INTO touched FROM pg_trigger
+      WHERE tgname IN ('must_have_act', 'published_stays') AND tgenabled <> 'A' LIMIT 1;
   END IF;
   IF FOUND THEN
     RAISE EXCEPTION 'audit: % on % is not allowed', TG_TAG, touched.name

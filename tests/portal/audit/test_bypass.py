@@ -59,6 +59,8 @@ CHANGES = {
     "dropped schema": "DROP SCHEMA audit CASCADE",
     "renamed schema": "ALTER SCHEMA audit RENAME TO other",
     "moved table": "ALTER TABLE audit.act SET SCHEMA public",
+    "ungoverned table": "ALTER TABLE proposals_proposal DISABLE TRIGGER must_have_act",
+    "thawed report": "DROP TRIGGER published_stays ON reports_run",
 }
 FORGERIES = {
     "other date": (
@@ -189,6 +191,29 @@ def test_event_triggers_let_migrations_and_the_rest_of_the_database_alone(own_da
         cursor.execute("CREATE TABLE audit.later (id int)")
     later = {"later": "ALTER TABLE audit.later SET SCHEMA public"}
     assert attempt("portal_owner", later) == {"later": "trigger"}
+
+
+TYPES_OF_THE_TRAIL = ("jsonb", "uuid", "text", "bytea", "timestamptz", "xid8")
+
+
+def test_no_type_of_a_caller_lets_code_run_as_the_owner(own_database):
+    """A temporary type is found first where the search path does not name its schema."""
+    connection = own_database.connect("portal_app")
+    with connection.cursor() as cursor:
+        for name in TYPES_OF_THE_TRAIL:
+            base = f"pg_catalog.{name}"
+            cursor.execute(
+                f"CREATE FUNCTION pg_temp.take({base}) RETURNS boolean LANGUAGE plpgsql AS "
+                "$$ BEGIN EXECUTE 'GRANT ALL ON ALL TABLES IN SCHEMA audit TO portal_app'; "
+                "RETURN true; END $$;"
+                f"CREATE DOMAIN pg_temp.{name} AS {base} CHECK (pg_temp.take(VALUE))"
+            )
+        leaf = NEW_LEAF.format(at="clock_timestamp()", more="").replace("::text", "")
+        cursor.execute(f"SELECT audit.append_linked(({leaf})::pg_catalog.text)")
+        cursor.execute("SELECT has_table_privilege('audit.act', 'UPDATE')")
+
+        assert cursor.fetchone() == (False,)
+    connection.rollback()
 
 
 def test_the_portal_can_forge_nothing(attempt):

@@ -87,6 +87,22 @@ FAULTS = {
     "DROP TRIGGER act_private_00_statement ON audit.act_private": "on act_private",
     "DROP TRIGGER must_have_act ON proposals_proposal": "must_have_act on proposals_proposal",
     "GRANT UPDATE ON audit.head TO portal_app": "has UPDATE on audit.head",
+    "GRANT INSERT ON audit.leaf TO portal_app": "has INSERT on audit.leaf",
+    "GRANT DELETE ON audit.act_private TO portal_app": "has DELETE on audit.act_private",
+    "CREATE RULE away AS ON DELETE TO audit.pending DO INSTEAD NOTHING": "away on audit.pending",
+    "ALTER TABLE audit.leaf ENABLE ROW LEVEL SECURITY": "row security on audit.leaf",
+    "CREATE TRIGGER zz BEFORE INSERT ON audit.act FOR EACH ROW WHEN (NEW.verb = '') "
+    "EXECUTE FUNCTION audit.refuse()": "trigger zz on act",
+    "DROP TRIGGER act_00_statement ON audit.act; CREATE TRIGGER act_00_statement "
+    "BEFORE UPDATE OR DELETE ON audit.act FOR EACH STATEMENT WHEN (false) "
+    "EXECUTE FUNCTION audit.refuse(); "
+    "ALTER TABLE audit.act ENABLE ALWAYS TRIGGER act_00_statement": "trigger act_00_statement",
+    "ALTER FUNCTION audit.refuse SET search_path = pg_catalog": "function audit.refuse is not",
+    "DO $do$ BEGIN EXECUTE 'CREATE OR REPLACE FUNCTION audit.require_act() RETURNS trigger "
+    "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS ' || "
+    "(SELECT quote_literal(prosrc) FROM pg_proc WHERE proname = 'act_after_insert'); END $do$": (
+        "function audit.require_act is not"
+    ),
     "ALTER TABLE audit.node OWNER TO portal_app": "owner of audit.node",
     "CREATE OR REPLACE FUNCTION audit.refuse() RETURNS trigger LANGUAGE plpgsql "
     "AS 'BEGIN RETURN NEW; END'": "function audit.refuse is not the one",
