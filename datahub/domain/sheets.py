@@ -6,12 +6,11 @@ memory for text. Of a workbook the first sheet that holds something is read.
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from datahub.domain import decode, layout
+from datahub.domain import decode, layout, workbooks
 from datahub.domain.layout import Layout, Record
 from portal.refusals import Refused
 
@@ -72,41 +71,13 @@ def _sample(file: BinaryIO, encoding: str) -> str:
 
 
 def _open_workbook(file: BinaryIO, name: str) -> Table:
-    import python_calamine  # noqa: PLC0415  heavy: loaded on first use
-
-    file.seek(0)
-    try:
-        book = python_calamine.load_workbook(file)
-        sheets = [book.get_sheet_by_name(sheet) for sheet in book.sheet_names]
-        cells = next((rows for rows in (sheet.to_python() for sheet in sheets) if rows), [])
-    except (python_calamine.CalamineError, ValueError, OSError) as error:
-        raise Refused(
-            _("The workbook cannot be opened (is it locked or damaged?). Save its table as CSV.")
-        ) from error
-    if not cells:
+    book = workbooks.unfold(file)
+    if not any(any(cells) for _n, cells in book.records()):
         raise Refused(_("The workbook holds no row with a value in it."))
-    shape = name.rpartition(".")[2].upper()
-
-    def opened() -> Generator[Record]:
-        return ((n, [_as_text(cell) for cell in row]) for n, row in enumerate(cells, 1))
-
-    found = layout.find_layout(opened)
-    if len(sheets) > 1:
+    found = layout.find_layout(book.records)
+    if book.sheets > 1:
         found.remarks.append(
             _("The workbook has %(count)s sheets; only the first with values was read.")
-            % {"count": len(sheets)}
+            % {"count": book.sheets}
         )
-    return Table(shape, "", "", found, opened)
-
-
-def _as_text(value: Any) -> str:
-    """Write a cell of a workbook as the same table in text would."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004  beyond, a float has no units
-    if isinstance(value, datetime):
-        return value.isoformat(" ", "seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value).strip(layout.BLANKS)
+    return Table(name.rpartition(".")[2].upper(), "", "", found, book.records)

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import tracemalloc
+import zipfile
 
 import pytest
 from hypothesis import example, given
@@ -25,6 +26,33 @@ def refusal(data, name="table.csv"):
     with pytest.raises(Refused) as caught:
         list(opened(data, name).rows())
     return str(caught.value)
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+BOOK = {
+    "[Content_Types].xml": "<Types/>",
+    "_rels/.rels": f'<Relationships><Relationship Id="r1" Type="{OFFICE}/officeDocument" '
+    'Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns:r="{OFFICE}"><sheets><sheet name="표" sheetId="1" '
+    'r:id="r1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships><Relationship Id="r1" '
+    f'Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+}
+
+
+def workbook(**values):
+    """A workbook with one sheet: texts and numbers by the names of their cells."""
+    memory, kinds = io.BytesIO(), {float: "n", str: "str"}
+    rows = "".join(
+        f'<row><c r="{at}" t="{kinds[type(value)]}"><v>{value}</v></c></row>'
+        for at, value in values.items()
+    )
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, text in BOOK.items():
+            made.writestr(name, text)
+        sheet = f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
+        made.writestr("xl/worksheets/sheet1.xml", sheet)
+    return memory.getvalue()
 
 
 KOREAN = "이름,동네\n똠방각하,상살미마을\n김하늘,소사동\n"
@@ -175,6 +203,26 @@ def test_short_rows_are_filled_and_remarked_upon_with_their_line():
 
     assert rows == [["1", "2", "3"], ["4", "5", ""], ["6", "", ""]]
     assert "2 rows are shorter than the header (first on line 3)" in table.layout.remarks[0]
+
+
+def test_a_workbook_is_read_with_the_numbers_of_its_rows():
+    table = opened(workbook(B3="동네", C3="수", B5=" 소사동 ", C5=1.0), "t.xlsx")
+
+    assert table.layout.names == ["동네", "수"]
+    assert list(table.rows()) == [(5, ["소사동", "1"])]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (workbook(A1="a", XFD1048576=1.0), "unfolds to more than can be read"),
+        (workbook(A1="a")[:300], "cannot be opened"),
+        (workbook(), "holds no row with a value"),
+    ],
+    ids=["it claims the last cell", "it is cut short", "it is empty"],
+)
+def test_a_workbook_that_cannot_be_laid_out_is_refused(data, sentence):
+    assert sentence in refusal(data, "t.xlsx")
 
 
 def test_spaces_that_do_not_break_are_stripped_around_cells():
