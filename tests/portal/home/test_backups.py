@@ -16,6 +16,7 @@ from portal.home.domain import backups, postgres
 from portal.home.domain.postgres import UnusableError
 from portal.proposals.domain import supports
 from portal.proposals.models import Proposal
+from portal.reports.domain import manifests
 from tests import databases
 from tests.factories.portal import ProposalFactory, UserFactory
 
@@ -107,6 +108,30 @@ def test_a_backup_comes_back_whole_in_another_database(city, elsewhere, tmp_path
     came = {path.name: path.read_bytes() for path in Path(settings.KEY_DIR).iterdir()}
     assert came.keys() == key.keys()
     assert set(came.values()) & set(key.values()), "the key itself is the same"
+
+
+@pytest.mark.own_database
+def test_keys_of_reports_that_lie_elsewhere_go_along(city, elsewhere, tmp_path, settings):
+    settings.REPORT_KEY_DIR = tmp_path / "apart" / "reports"
+    signed_with = manifests.signer_of("monitoring-month").key
+    run("backup", str(tmp_path / "backup"))
+
+    elsewhere()
+    settings.REPORT_KEY_DIR = tmp_path / "target" / "apart"
+    run("restore", str(tmp_path / "backup"))
+
+    assert manifests.signer_of("monitoring-month").key == signed_with
+    assert not (settings.KEY_DIR / manifests.KEYS).exists()
+
+
+@pytest.mark.own_database
+def test_a_backup_without_the_key_of_the_trail_is_refused(city, tmp_path, settings):
+    settings.KEY_DIR = tmp_path / "somewhere-else"
+
+    with pytest.raises(CommandError, match="does not hold the key that signed the trail"):
+        run("backup", str(tmp_path / "backup"))
+
+    assert not (tmp_path / "backup" / backups.MANIFEST).exists()
 
 
 @pytest.mark.own_database
@@ -221,13 +246,13 @@ def test_a_missing_program_is_named(db, monkeypatch):
         postgres.program("pg_dump")
 
 
-@pytest.mark.parametrize("name", ["../outside", "/outside"])
+@pytest.mark.parametrize("name", ["../outside", "/outside", "reports/../outside"])
 def test_an_archive_that_leads_out_of_its_folder_is_refused(tmp_path, name):
     archive = tmp_path / "files.tar"
     with tarfile.open(archive, "w") as tar:
         tar.addfile(tarfile.TarInfo(name), io.BytesIO())
 
     with pytest.raises(UnusableError, match="more than files of its own"):
-        backups._unpack(archive, tmp_path / "target")
+        backups._unpack(archive, {"": tmp_path / "target", "reports": tmp_path / "other"})
 
     assert not (tmp_path / "outside").exists()
