@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from portal import registry
-from portal.access import SignedInRequest, get_allowed
+from portal.access import SignedInRequest, get_allowed, require
 from portal.prepared import reading
 from portal.proposals import step_views as steps
 from portal.proposals.domain import (
@@ -132,7 +132,8 @@ def support(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
-    proposal = get_allowed(request.user, "proposals.view_proposal", Proposal.objects, pk=pk)
+    proposal = get_object_or_404(Proposal.objects.within_reach_of(request.user), pk=pk)
+    require(request.user, "proposals.take_back_support", proposal)
     supports.take_back(proposal, by=request.user)
     messages.success(request, _("Your support is taken back."))
     return redirect(proposal)
@@ -150,7 +151,8 @@ def follow(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def unfollow(request: SignedInRequest, pk: int) -> HttpResponse:
-    proposal = get_allowed(request.user, "proposals.follow_proposal", Proposal.objects, pk=pk)
+    proposal = get_object_or_404(Proposal.objects.within_reach_of(request.user), pk=pk)
+    require(request.user, "proposals.unfollow_proposal", proposal)
     proposals.unfollow(proposal, by=request.user)
     messages.success(request, _("We no longer tell you of this proposal."))
     return redirect(proposal)
