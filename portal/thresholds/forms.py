@@ -53,18 +53,18 @@ class ReasonForm(DiscreetForm):
 
 
 class MergeForm(ReasonForm):
-    """Into which earlier proposal another one goes, by its number."""
+    """With which other proposal one is to be merged, by its number."""
 
-    earlier = forms.CharField(
-        label=_("Number of the earlier proposal"),
+    other = forms.CharField(
+        label=_("Number of the other proposal"),
         max_length=60,
         help_text=_("It stands under the title of each proposal."),
     )
 
-    field_order = ["earlier", "reason"]
+    field_order = ["other", "reason"]
 
-    def clean_earlier(self) -> Any:
-        number = self.cleaned_data["earlier"]
+    def clean_other(self) -> Any:
+        number = self.cleaned_data["other"]
         by = {"pk": number} if PLAIN_NUMBER.fullmatch(number) else {"reference": number}
         found = Proposal.objects.public().filter(**by).first()
         if found is None:

@@ -18,7 +18,8 @@ from portal.thresholds.domain import merges, voices
 from portal.thresholds.forms import MergeForm, ReasonForm
 from portal.thresholds.models import Merge, Voice
 
-MERGE = Merge.objects.with_proposals().select_related("proposed_by")
+PROPOSAL = Proposal.objects.select_related("area")
+MERGE = Merge.objects.with_proposals().select_related("proposed_by", "later__area", "earlier__area")
 
 
 @require_GET
@@ -32,12 +33,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def propose(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Propose to merge a proposal into an earlier one."""
-    later = get_allowed(request.user, "thresholds.propose_merge", Proposal.objects, pk=pk)
+    """Propose to merge a proposal and another one; whichever was received first leads."""
+    proposal = get_allowed(request.user, "thresholds.propose_merge", PROPOSAL, pk=pk)
     form = MergeForm(posted(request))
-    if merge := attempt(form, lambda: merges.propose(later, by=request.user, **form.cleaned_data)):
+    if merge := attempt(
+        form, lambda: merges.propose_both(proposal, by=request.user, **form.cleaned_data)
+    ):
         return done(request, merge, _("The supporters are asked."))
-    context = {"proposal": later, "similar": similar.to_title(later.title, but=later.pk)}
+    context = {"proposal": proposal, "similar": similar.to_title(proposal.title, but=proposal.pk)}
     return form_page(request, "thresholds/merge_propose.html", form, **context)
 
 

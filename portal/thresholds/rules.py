@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from portal.accounts.models import User
 from portal.accounts.rules import is_approver, is_citizen, is_official, is_operator
 from portal.lifecycle import may_become
-from portal.proposals.models import Proposal, ProposalState
+from portal.proposals.models import Proposal, Visibility
 from portal.thresholds.models import (
     Candidate,
     ChangeState,
@@ -55,24 +55,41 @@ def proposed_either(user: User | AnonymousUser, merge: Merge | None) -> bool:
 
 
 @rules.predicate
+def is_in_charge_of_either(user: User | AnonymousUser, merge: Merge | None) -> bool:
+    """Whether the person's department answers for one of the two proposals."""
+    return merge is not None and (
+        answers_for(user, merge.later) or answers_for(user, merge.earlier)
+    )
+
+
+@rules.predicate
 def wrote_it(user: User | AnonymousUser, proposal: Proposal | None) -> bool:
     return proposal is not None and proposal.author_id == user.pk
 
 
+@rules.predicate
+def answers_for(user: User | AnonymousUser, proposal: Proposal | None) -> bool:
+    """Whether the person's department is in charge, or will be: the one of the area answers."""
+    if proposal is None or not user.is_authenticated:
+        return False
+    area = proposal.area
+    return (proposal.department_id or (area and area.department_id)) in user.departments
+
+
+@rules.predicate
+def may_merge(_user: User | AnonymousUser, proposal: Proposal | None) -> bool:
+    """Whether everyone sees it and it is still open; which of two leads, their dates decide."""
+    return proposal is not None and proposal.is_open and proposal.visibility == Visibility.PUBLIC
+
+
 answers_for_the_city = is_official | is_approver
+in_charge_of_either = answers_for_the_city & is_in_charge_of_either & ~proposed_either
 
 rules.add_perm(
-    "thresholds.propose_merge",
-    answers_for_the_city & ~wrote_it & may_become(ProposalState.MERGED),
+    "thresholds.propose_merge", answers_for_the_city & answers_for & ~wrote_it & may_merge
 )
-rules.add_perm(
-    "thresholds.call_off_merge",
-    answers_for_the_city & ~proposed_either & may_become(MergeState.CALLED_OFF),
-)
-rules.add_perm(
-    "thresholds.split_merge",
-    answers_for_the_city & ~proposed_either & may_become(MergeState.SPLIT),
-)
+rules.add_perm("thresholds.call_off_merge", in_charge_of_either & may_become(MergeState.CALLED_OFF))
+rules.add_perm("thresholds.split_merge", in_charge_of_either & may_become(MergeState.SPLIT))
 
 
 @rules.predicate

@@ -49,7 +49,7 @@ def steps_open_to(proposal: Proposal, user: Any) -> list[Onward]:
     if not user.has_perm("thresholds.propose_merge", proposal):
         return []
     url = reverse("thresholds:propose_merge", args=[proposal.pk])
-    return [Onward(_("Merge into an earlier proposal"), url, is_step=True)]
+    return [Onward(_("Merge with a like proposal"), url, is_step=True)]
 
 
 def own_voices(person: User) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ the same content the one received first counts.
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -23,13 +24,27 @@ from portal.thresholds.domain import carrying, duties, voices
 from portal.thresholds.models import Merge, MergeState
 
 
+def propose_both(one: Proposal, *, by: User, other: Proposal, reason: str) -> Merge:
+    """Ask the supporters of whichever was received later whether they move over to the other.
+
+    Raises ``Refused`` where both are the same, and where ``propose`` does.
+    """
+    if one.pk == other.pk:
+        raise Refused(_("This is the same proposal. Write the number of another one."))
+    earlier, later = sorted((one, other), key=_receipt)
+    return propose(later, by=by, earlier=earlier, reason=reason)
+
+
 @transaction.atomic
 def propose(later: Proposal, *, by: User, earlier: Proposal, reason: str) -> Merge:
     """Ask the supporters of ``later`` whether they move over to ``earlier``.
 
     Raises ``Refused`` where ``earlier`` was not received first or gathers no support any more,
-    where either is already part of a merge that this one would cross, and without a reason.
+    where either is already part of a merge that this one would cross, where either is the
+    proposer's own, and without a reason.
     """
+    if by.pk in {later.author_id, earlier.author_id}:
+        raise Refused(_("One of the two is your own proposal. Somebody else proposes to merge it."))
     _check(later, earlier, reason)
     merge = Merge.objects.create(
         later=later,
@@ -123,10 +138,15 @@ def finish_due() -> int:
     return len(due)
 
 
+def _receipt(proposal: Proposal) -> tuple[Any, int]:
+    """When a published proposal was received; of two at once the lower number was first."""
+    return proposal.published_at, proposal.pk
+
+
 def _check(later: Proposal, earlier: Proposal, reason: str) -> None:
     if not reason.strip():
         raise Refused(_("A reason is needed: everyone reads it."))
-    if (earlier.published_at, earlier.pk) >= (later.published_at, later.pk):
+    if _receipt(earlier) >= _receipt(later):
         raise Refused(_("The proposal that was received first leads. Merge the later one into it."))
     both_public = later.visibility == earlier.visibility == Visibility.PUBLIC
     if not both_public or earlier.state not in OPEN_STATES:

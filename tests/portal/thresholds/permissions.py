@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.accounts.models import Department, Role
 from portal.audit.domain import log
-from portal.proposals.models import Proposal, ProposalState
+from portal.proposals.models import OPEN_STATES, Proposal, Visibility
 from portal.registry import CallCard
 from portal.thresholds.models import (
     Candidate,
@@ -27,6 +27,7 @@ from tests.permission_tables import (
     APPROVERS,
     CITY,
     DEPARTMENT,
+    ELSEWHERE,
     HERE,
     OPERATOR,
     Table,
@@ -45,11 +46,24 @@ def a_duty(people):
     return Duty(proposal=proposal, step=Step(), department=here), {}
 
 
-def a_merge(people):
-    """The merge of two proposals; one is the author's, the other an official's."""
+def a_proposal_without_a_department(people):
+    return ProposalFactory(author=people["author"]), {}
+
+
+def a_merge(people, *, elsewhere=ELSEWHERE):
+    """The merge of two proposals; one is the author's, the other an official's.
+
+    The department of traffic is in charge of the first, that of welfare of the second.
+    """
     official = official_of(HERE)
-    later, earlier = ProposalFactory(author=people["author"]), ProposalFactory(author=official)
+    there = Department.objects.get(code=elsewhere)
+    later = ProposalFactory(author=people["author"])
+    earlier = ProposalFactory(author=official, department=there)
     return Merge(later=later, earlier=earlier), {"author of the other": official}
+
+
+def a_merge_within_a_department(people):
+    return a_merge(people, elsewhere=HERE)
 
 
 def a_change(people):
@@ -92,7 +106,7 @@ TABLES = [
     Table(
         Proposal,
         a_proposal,
-        {"thresholds.propose_merge": {CITY: [ProposalState.SUBMITTED, ProposalState.ANSWER_DUE]}},
+        {"thresholds.propose_merge": {DEPARTMENT: crossed(OPEN_STATES, [Visibility.PUBLIC])}},
         OF_PROPOSALS,
     ),
     Table(
@@ -102,12 +116,27 @@ TABLES = [
         axes=("step.effect", "done_at"),
         others={"done_at": (None, timezone.now())},
     ),
+    # Before it owes an answer, the department of its area is in charge.
+    Table(
+        Proposal,
+        a_proposal_without_a_department,
+        {"thresholds.propose_merge": {DEPARTMENT: crossed(OPEN_STATES, [Visibility.PUBLIC])}},
+        OF_PROPOSALS,
+    ),
     Table(
         Merge,
         a_merge,
         {
             "thresholds.call_off_merge": {CITY: [MergeState.ASKING]},
             "thresholds.split_merge": {CITY: [MergeState.MERGED]},
+        },
+    ),
+    Table(
+        Merge,
+        a_merge_within_a_department,
+        {
+            "thresholds.call_off_merge": {DEPARTMENT: [MergeState.ASKING]},
+            "thresholds.split_merge": {DEPARTMENT: [MergeState.MERGED]},
         },
     ),
     Table(

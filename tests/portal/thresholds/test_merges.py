@@ -7,15 +7,16 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.models import Role
 from portal.audit.domain import trail
 from portal.notifications.models import Note
 from portal.proposals.domain import reviews, supports
-from portal.proposals.models import Proposal, ProposalStat, Support
+from portal.proposals.models import Area, Proposal, ProposalStat, Support
 from portal.proposals.models import ProposalState as S
 from portal.refusals import Refused
 from portal.thresholds.domain import carrying, crossings, merges, voices
 from portal.thresholds.models import Carried, Duty, Merge, MergeState, Voice
-from tests.factories.portal import ProposalFactory, UserFactory
+from tests.factories.portal import ProposalFactory, UserFactory, appoint
 from tests.factories.thresholds import end_asking, like_proposals
 
 
@@ -313,7 +314,7 @@ def test_an_official_proposes_a_merge_by_the_number_under_the_title(client, omar
 
     client.post(
         reverse("thresholds:propose_merge", args=[later.pk]),
-        {"earlier": earlier.number, "reason": "Both ask for the same."},
+        {"other": earlier.number, "reason": "Both ask for the same."},
     )
 
     merge = Merge.objects.get()
@@ -321,25 +322,57 @@ def test_an_official_proposes_a_merge_by_the_number_under_the_title(client, omar
     assert "Both ask for the same." in client.get(merge.get_absolute_url()).text
 
 
+def test_either_department_proposes_a_merge_and_no_other(client, omar, wendy, zoe):
+    earlier, later = like_proposals(area=Area.objects.get(code="environment"))
+    at = {each: reverse("thresholds:propose_merge", args=[each.pk]) for each in (earlier, later)}
+    sam = appoint(zoe, Role.OFFICIAL, earlier.area.department)
+
+    def found(person, proposal):
+        """What the page answers, and whether the proposal's own has the button."""
+        client.force_login(person)
+        return client.get(at[proposal]).status_code, at[proposal] in client.get(
+            proposal.get_absolute_url()
+        ).text
+
+    seen = {p: [found(p, earlier), found(p, later)] for p in (omar, wendy, sam)}
+    client.force_login(sam)
+    client.post(at[earlier], {"other": later.number, "reason": "Both ask for the same."})
+
+    assert seen == {
+        omar: [(403, False), (200, True)],
+        wendy: [(403, False)] * 2,
+        sam: [(200, True), (403, False)],
+    }
+    merge = Merge.objects.get()
+    assert (merge.later, merge.earlier, merge.proposed_by) == (later, earlier, sam)
+
+
+def test_nobody_proposes_a_merge_of_their_own(omar):
+    earlier, later = like_proposals(author=omar)
+
+    with pytest.raises(Refused, match="your own proposal"):
+        merges.propose(later, by=omar, earlier=earlier, reason="The same.")
+
+
 def test_a_number_that_is_no_proposal_is_said_so_and_what_was_typed_stays(client, omar):
-    earlier, later = like_proposals()
+    _earlier, later = like_proposals()
     client.force_login(omar)
 
     answer = client.post(
-        reverse("thresholds:propose_merge", args=[later.pk]), {"earlier": 0, "reason": "Same."}
+        reverse("thresholds:propose_merge", args=[later.pk]), {"other": 0, "reason": "Same."}
     )
     other = client.post(
-        reverse("thresholds:propose_merge", args=[later.pk]), {"earlier": 10**9, "reason": "Same."}
+        reverse("thresholds:propose_merge", args=[later.pk]), {"other": 10**9, "reason": "Same."}
     )
 
     turned = client.post(
-        reverse("thresholds:propose_merge", args=[earlier.pk]),
-        {"earlier": later.number, "reason": "Same."},
+        reverse("thresholds:propose_merge", args=[later.pk]),
+        {"other": later.number, "reason": "Same."},
     )
 
     assert (answer.status_code, other.status_code, turned.status_code) == (422, 422, 409)
     assert "There is no public proposal with this number." in other.text
-    assert "The proposal that was received first leads." in turned.text
+    assert "This is the same proposal." in turned.text
     assert turned.context["form"]["reason"].value() == "Same."
 
 
