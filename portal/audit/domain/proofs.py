@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from portal.audit.merkle import Prover
+from portal.audit.merkle import Prover, leaf_hash, verify_inclusion
 from portal.audit.models import Act, Head
 from portal.audit.tlog import proof_text
 
@@ -34,6 +34,18 @@ def inclusion(act: Act, head: Head) -> list[bytes]:
     index = act.index
     with connection.cursor() as cursor:
         return prover(cursor).inclusion(-1 if index is None else index, head.tree_size)
+
+
+def is_as_sealed(act: Act) -> bool:
+    """Whether the text of ``act`` is under the latest signed head; before its seal, as written."""
+    value, head = leaf_hash(act.leaf_data.encode()), latest_head()
+    if act.index is None or head is None:
+        return value == bytes(act.leaf_hash)
+    try:
+        proof = inclusion(act, head)
+    except LookupError:
+        return False
+    return verify_inclusion(value, act.index, head.tree_size, proof, bytes(head.root))
 
 
 def consistency(old: int, new: int) -> list[bytes]:

@@ -11,9 +11,11 @@ from enum import StrEnum
 from typing import IO
 
 from portal.audit import note
+from portal.audit.domain import proofs
 from portal.audit.leaves import commitment
 from portal.audit.models import Act, ActPrivate
 from portal.reports import offline
+from portal.reports.domain import snapshots
 from portal.reports.models import Artefact, Run
 
 CLAIM = re.compile(rb"hamkke-report:([a-z0-9-]{1,60}):([0-9QW-]{6,10}):(\d{1,5})")
@@ -85,16 +87,27 @@ def claimed(file: IO[bytes]) -> Run | None:
 
 
 def problem_in_trail(run: Run) -> str:
-    """Say what contradicts the published hash in the audit trail; empty where nothing does."""
-    act = Act.objects.about(f"reports.run:{run.pk}").of_verb(DONE_VERB).newest_first().first()
-    if act is None:
-        return "no act in the audit trail says that this report was published"
+    """Say what contradicts the published hash in the audit trail; empty where nothing does.
+
+    A report is published once: whoever swaps it and writes a second act cannot unwrite the first.
+    """
+    told = Act.objects.about(f"reports.run:{run.pk}").of_verb(DONE_VERB).with_leaf()
+    acts = list(told.oldest_first()[:2])
+    if len(acts) != 1:
+        how_many = "more than one act" if acts else "no act"
+        return f"{how_many} in the audit trail says that this report was published"
+    if not proofs.is_as_sealed(acts[0]):
+        return "the act of publication is not the one that was sealed"
+    return _problem_in_act(acts[0], {"manifest": run.manifest_sha256, "key": run.vkey})
+
+
+def _problem_in_act(act: Act, published: dict[str, str]) -> str:
     values = {kept.field: kept for kept in ActPrivate.objects.filter(act_uid=act.uid)}
-    for name, published in {"manifest": run.manifest_sha256, "key": run.vkey}.items():
+    for name, value in published.items():
         kept = values.get(name)
         if kept is None or not _is_committed(act, kept):
             return f"the {name} behind the act of publication is not what was committed to"
-        if kept.text != published:
+        if kept.text != value:
             return f"the act of publication names another {name}"
     return ""
 
@@ -105,17 +118,29 @@ def _is_committed(act: Act, kept: ActPrivate) -> bool:
 
 
 def problem_in_chain(run: Run) -> str:
-    """Say what is wrong with the stored manifest, its signature or its place; else empty."""
+    """Say what is wrong with the stored manifest, its signature, place or files; else empty."""
     try:
         manifest = stored_manifest(run)
         offline.check_signature(manifest, note.Key.parse(run.vkey))
-        before = Run.objects.of_kind(run.kind).filter(serial=(run.serial or 0) - 1).first()
-        if before:
-            offline.check_link(manifest, stored_manifest(before))
+        for before, after in _links(run, manifest):
+            offline.check_link(after, before)
         _check_tree(manifest)
+        _check_rows(run, manifest)
     except (offline.ManifestError, note.NoteError, OSError) as error:
         return str(error)
     return "" if manifest.sha256 == run.manifest_sha256 else "the stored manifest was changed"
+
+
+def _links(
+    run: Run, manifest: offline.Manifest
+) -> Iterator[tuple[offline.Manifest, offline.Manifest]]:
+    """Yield the two links of the chain at this report, each as (before, after)."""
+    serial = run.serial or 0
+    chain = Run.objects.of_kind(run.kind)
+    for before in chain.filter(serial=serial - 1):
+        yield stored_manifest(before), manifest
+    for after in chain.filter(serial=serial + 1):
+        yield manifest, stored_manifest(after)
 
 
 def stored_manifest(run: Run) -> offline.Manifest:
@@ -134,8 +159,19 @@ def _check_tree(manifest: offline.Manifest) -> None:
         raise offline.ManifestError("the manifest's tree is not that of its checkpoint")
 
 
+def _check_rows(run: Run, manifest: offline.Manifest) -> None:
+    """Hold the figures and hashes that the database keeps against the manifest."""
+    kept = {row.name: row.sha256 for row in run.artefacts.exclude(format=Artefact.Format.MANIFEST)}
+    changed = {name for name, _hash in kept.items() ^ manifest.names.items()}
+    if changed:
+        raise offline.ManifestError(f"kept here are not the files of the manifest: {min(changed)}")
+    if snapshots.digest(run.snapshot) != manifest.body["snapshot_sha256"]:
+        raise offline.ManifestError("the figures kept here are not those of the manifest")
+
+
 def _genuine(sha256: str, run: Run, artefact: Artefact | None) -> Answer:
-    return Answer(Verdict.GENUINE, sha256, run, artefact, problem_in_trail(run))
+    problem = problem_in_trail(run) or problem_in_chain(run)
+    return Answer(Verdict.GENUINE, sha256, run, artefact, problem)
 
 
 def _parts(file: IO[bytes]) -> Iterator[bytes]:

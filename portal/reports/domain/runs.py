@@ -156,7 +156,8 @@ def _claim(run: Run) -> Run:
 
 @transaction.atomic
 def _fail(run: Run, words: str) -> Run:
-    return run.move(RunState.FAILED, by=None, also={"error": words})
+    # A later attempt clears the page of the reason; the trail keeps it.
+    return run.move(RunState.FAILED, by=None, also={"error": words}, reason=words)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
+from portal.audit.domain import trail
 from portal.audit.models import Act
 from portal.notifications.models import Note
 from portal.refusals import Refused
@@ -143,6 +144,10 @@ def test_retry_makes_a_failed_report(only_kind, olga):
     runs.build(runs.retry(run, by=olga))
 
     assert (run.state, run.attempts, run.error) == (RunState.DONE, 2, "")
+    told = [entry for entry in trail.entries([f"reports.run:{run.pk}"]) if entry.reason]
+    assert [(entry.verb, entry.reason) for entry in told] == [
+        ("reports.run:failed", "Something unexpected stopped the making of the report.")
+    ]
 
 
 def test_retry_of_a_published_report_is_refused(published, olga):
@@ -150,9 +155,23 @@ def test_retry_of_a_published_report_is_refused(published, olga):
         runs.retry(published, by=olga)
 
 
-def test_correct_makes_a_new_edition_and_keeps_the_old(published, olga):
+def corrected(start, end):
+    content = reports.snapshot(start, end)
+    first, *rest = content["sections"][0]["table"]["rows"]
+    content["sections"][0]["table"]["rows"] = [[first[0], 1967, *first[2:]], *rest]
+    return content
+
+
+def test_correct_makes_a_new_edition_and_keeps_the_old(published, olga, only_kind):
+    before = published.snapshot
+    only_kind.add(reports.kind(snapshot=corrected))
+
     second = runs.build(runs.correct(published, by=olga, reason="A department reported late."))
 
+    published.refresh_from_db()
+    assert published.snapshot == before
+    assert '"1966"' in before
+    assert '"1967"' in second.snapshot
     assert (second.edition, second.serial, second.state) == (2, 2, RunState.DONE)
     assert Run.objects.done().count() == 2
     assert runs.request(reports.KIND, "2026-10") == second
