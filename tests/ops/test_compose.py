@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from django.utils.module_loading import import_string
 
 from portal.reports.domain import manifests
 from tools.packages import site_packages
@@ -167,6 +168,16 @@ def test_image_runs_as_a_user_without_powers():
     assert users == ["portal"]
     assert "HEALTHCHECK" in last_stage
     assert "collectstatic" not in last_stage
+
+
+def test_static_files_are_read_by_an_account_that_did_not_collect_them(settings):
+    storage = import_string(settings.STORAGES["staticfiles"]["BACKEND"])
+
+    collected = storage(**settings.STORAGES["staticfiles"]["OPTIONS"])
+
+    assert settings.FILE_UPLOAD_PERMISSIONS & 0o004 == 0
+    assert collected.file_permissions_mode & 0o004
+    assert collected.directory_permissions_mode & 0o005 == 0o005
 
 
 def test_image_leaves_the_embedded_servers_out():
