@@ -6,9 +6,8 @@ function prepareMenu(button) {
   const list = document.getElementById(button.getAttribute("aria-controls"));
   const show = (open) => {
     button.setAttribute("aria-expanded", String(open));
-    list.toggleAttribute("data-closed", !open);
+    list.toggleAttribute("data-open", open);
   };
-  show(false);
   button.addEventListener("click", () => show(button.getAttribute("aria-expanded") !== "true"));
   list.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && button.offsetParent) {
