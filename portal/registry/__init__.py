@@ -140,7 +140,8 @@ dataset_links: list[Callable[[Any, Any], list[Onward]]] = []
 home_sections: list[Callable[[Any], dict[str, Any]]] = []
 # Callables(request, proposal) -> {"template": …, "context": {…}} or None, shown in order on the
 # page of a published proposal: in its main column, in its side column, and (proposal, user) ->
-# links to the steps that one may take.
+# links to the steps that one may take. A section may name a second template, "beside", for what it
+# says next to the button of support.
 proposal_sections: list[Callable[[Any, Any], dict[str, Any] | None]] = []
 proposal_asides: list[Callable[[Any, Any], dict[str, Any] | None]] = []
 proposal_steps: list[Callable[[Any, Any], list[Onward]]] = []

@@ -23,7 +23,8 @@ def steps_of(_request: HttpRequest, proposal: Proposal) -> dict[str, Any] | None
     if not found.rungs:
         return None
     context = {"proposal": proposal, "ladder": found}
-    return {"template": "thresholds/_ladder.html", "context": context}
+    beside = "thresholds/_next_step.html" if found.next else ""
+    return {"template": "thresholds/_ladder.html", "beside": beside, "context": context}
 
 
 def merges_of(_request: HttpRequest, proposal: Proposal) -> dict[str, Any] | None:
