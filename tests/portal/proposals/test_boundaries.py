@@ -194,21 +194,41 @@ def test_another_district_than_the_points_is_asked_about_and_never_changed(clien
     assert "Your point lies in" not in client.get(check).text
 
 
-def test_a_report_comes_back_once_with_the_question_and_passes_as_it_is(client, ana):
-    wonmi = District.objects.get(code="wonmi")
+@pytest.mark.parametrize(("which", "kept"), [("found", "sosa"), ("chosen", "wonmi")])
+def test_a_report_comes_back_with_a_question_and_takes_either_answer(client, ana, which, kept):
+    wonmi, ojeong = (District.objects.get(code=code) for code in ("wonmi", "ojeong"))
     report = placed(SOSA, title="물이 고입니다", text="비가 오면 고입니다.", district=wonmi.pk)
     client.force_login(ana)
 
     page = client.post(reverse("calls:report"), report)
-    question = page.context["form"]["district_meant"].value()
-    other = {"district": District.objects.get(code="ojeong").pk, "district_meant": question}
-    again = client.post(reverse("calls:report"), report | other)
-    client.post(reverse("calls:report"), report | {"district_meant": question})
+    question = page.context["form"].which_district
+    answer = {question.name: f"{wonmi.pk}-{question.found.pk}-{which}"}
+    silent = client.post(reverse("calls:report"), report)
+    moved = client.post(reverse("calls:report"), {**report, **answer, "district": ojeong.pk})
+    client.post(reverse("calls:report"), report | answer)
 
     assert "The point lies in Sosa-gu, but Wonmi-gu is chosen." in page.text
-    assert f'value="{question}"' in page.text
-    assert again.context["form"].errors["district"]
-    assert Problem.objects.get().district == wonmi
+    assert "error-summary" not in page.text
+    assert answer[question.name] in page.text
+    assert [sent.status_code for sent in (page, silent, moved)] == [422] * 3
+    assert "but Ojeong-gu is chosen." in moved.text
+    assert "checked" not in moved.text
+    assert Problem.objects.get().district.code == kept
+
+
+def test_an_answer_about_the_district_stays_while_the_form_comes_back_for_all_else(client, ana):
+    wonmi = District.objects.get(code="wonmi")
+    report = placed(SOSA, title="물이 고입니다", text="", district=wonmi.pk)
+    client.force_login(ana)
+    asked = client.post(reverse("calls:report"), report).context["form"].which_district
+    found, chosen = (value for value, _words in asked.answers)
+
+    taken = client.post(reverse("calls:report"), {**report, asked.name: found})
+    meant = client.post(reverse("calls:report"), {**report, asked.name: chosen})
+
+    assert taken.context["form"].which_district is None
+    assert taken.context["form"]["district"].value() == str(asked.found.pk)
+    assert f'value="{chosen}" id="district_meant-2" checked' in meant.text
 
 
 @pytest.mark.parametrize(
