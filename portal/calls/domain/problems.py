@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Department, User
@@ -215,10 +216,15 @@ def propose_from_record(*, by: User, title: str, source: str) -> Proposal:
 
     Raises ``Refused`` where ``source`` leads elsewhere.
     """
-    if not source.startswith("/") or source.startswith("//"):
-        raise Refused(_("A proposal can begin only from a page of this portal."))
+    refuse_elsewhere(source)
     origin = _("Begun from “{title}”: {url}").format(title=title, url=settings.SITE_URL + source)
     return proposals.draft(by=by, written={"title": "", "problem": origin})
+
+
+def refuse_elsewhere(source: str) -> None:
+    """Raise ``Refused`` unless ``source`` is the address of a page here, without the host."""
+    if not (source.startswith("/") and url_has_allowed_host_and_scheme(source, None)):
+        raise Refused(_("A proposal can begin only from a page of this portal."))
 
 
 def _refuse_ended(problem: Problem) -> None:

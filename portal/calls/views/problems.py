@@ -281,8 +281,9 @@ def begin(request: SignedInRequest) -> HttpResponse:
     require(request.user, "proposals.write_proposal")
     form = ConfirmForm(posted(request))
     given = {name: request.GET.get(name, "")[:300] for name in ("title", "source")}
+    problems.refuse_elsewhere(given["source"])
     proposal = attempt(form, lambda: problems.propose_from_record(by=request.user, **given))
     if proposal:
         messages.success(request, _("Your draft is kept. Only you can see it."))
         return redirect("proposals:revise", proposal.pk)
-    return ask(request, None, BEGIN, form, about=given["title"])
+    return ask(request, None, BEGIN, form, about=given["title"], back=given["source"])

@@ -1,6 +1,7 @@
 """Pages of calls and problems: what they show, to whom, and at which cost."""
 
 import io
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -587,15 +588,29 @@ def test_a_proposal_of_a_problem_is_linked_both_ways(client, zoe):
 
 def test_a_proposal_begins_from_another_page(client, zoe):
     client.force_login(zoe)
-    address = reverse("calls:begin") + "?title=주차장&source=/data/parking/"
+    address = reverse("calls:begin") + "?title=주차장&source=/data/parking/%3Fpage%3D2"
 
     shown = client.get(address)
     client.post(address)
-    refused = client.post(reverse("calls:begin") + "?title=x&source=https://example.org")
 
-    assert "주차장" in shown.text
+    assert '<a href="/data/parking/?page=2">주차장</a>' in shown.text
+    assert '<a class="krds-btn tertiary" href="/data/parking/?page=2">Cancel</a>' in shown.text
     assert "/data/parking/" in Proposal.objects.get().problem
-    assert refused.status_code == 409
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["", "https://example.org", "//example.org", "/\\example.org", "javascript:alert(1)", "data/"],
+)
+def test_no_proposal_begins_from_elsewhere(client, zoe, source):
+    client.force_login(zoe)
+    address = f"{reverse('calls:begin')}?{urlencode({'title': 'x', 'source': source})}"
+
+    answers = client.get(address), client.post(address)
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert not any(f'href="{source}"' in answer.text for answer in answers if source)
+    assert not Proposal.objects.exists()
 
 
 def test_the_map_says_in_a_table_what_it_shows(client, db):
