@@ -3,13 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.models import Meeting, Motion, Seat
+from governance.models import Meeting, Motion, Seat, chairs
 from portal.accounts.models import Role, User
 from portal.proposals.models import Proposal
 from portal.registry import DeskItem, DeskQueue
@@ -63,21 +62,46 @@ def notices(person: User, most: int) -> list[DeskItem]:
     ]
 
 
-def unwritten(person: User) -> Any:
-    return Meeting.objects.without_minutes()
+def unfinished(person: User) -> Any:
+    return Meeting.objects.to_finish()
 
 
 def minutes(person: User, most: int) -> list[DeskItem]:
-    found = unwritten(person).select_related("council").order_by("closed_at", "pk")[:most]
+    found = unfinished(person).select_related("council").order_by("closed_at", "pk")
+    stuck = set(Meeting.objects.with_whole_minutes().values_list("pk", flat=True))
     return [
         DeskItem(
             title=meeting.title,
             url=meeting.get_absolute_url(),
-            due=timezone.localdate(meeting.closed_at) + timedelta(days=settings.MINUTES_SIGN_DAYS),
-            note=_("Write and sign the minutes"),
+            due=meeting.minutes_due_on,
+            note=_("Nobody can sign them") if meeting.pk in stuck else _("Write the minutes"),
             since=meeting.closed_at,
         )
-        for meeting in found
+        for meeting in found[:most]
+    ]
+
+
+def signs(person: User) -> bool:
+    return keeps_meetings(person) or (
+        person.is_authenticated and chairs().of_member(person).exists()
+    )
+
+
+def unsigned(person: User) -> Any:
+    return Meeting.objects.to_sign_by(person)
+
+
+def signatures(person: User, most: int) -> list[DeskItem]:
+    found = unsigned(person).select_related("council", "minutes__written_by")
+    return [
+        DeskItem(
+            title=meeting.title,
+            url=reverse("governance:sign_minutes", args=[meeting.pk]),
+            due=meeting.minutes_due_on,
+            note=_("Written by {name}").format(name=meeting.minutes.written_by.name),
+            since=meeting.minutes.changed_at,
+        )
+        for meeting in found.order_by("closed_at", "pk")[:most]
     ]
 
 
@@ -174,12 +198,21 @@ QUEUES = [
     _queue(
         "governance-minutes",
         (
-            gettext_lazy("Minutes to write or sign"),
-            gettext_lazy("All minutes are signed."),
+            gettext_lazy("Minutes to write"),
+            gettext_lazy("All minutes are written."),
         ),
-        unwritten,
+        unfinished,
         minutes,
         order=65,
+    ),
+    DeskQueue(
+        key="governance-signatures",
+        title=gettext_lazy("Minutes to sign"),
+        empty=gettext_lazy("No minutes wait for your signature."),
+        concerns=signs,
+        count=lambda person: unsigned(person).count(),
+        items=signatures,
+        order=6,
     ),
 ]
 

@@ -34,6 +34,12 @@ class ConfirmForm(forms.Form):
     """Nothing to fill in: the press of the button is the answer."""
 
 
+class SignForm(ConfirmForm):
+    """What was read: the digest of the texts on the page, so that nothing else is signed."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
 class ReasonForm(forms.Form):
     """A reason that everyone reads."""
 

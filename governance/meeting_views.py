@@ -16,12 +16,13 @@ from governance.forms import (
     MinutesForm,
     NoticeForm,
     ReasonForm,
+    SignForm,
 )
 from governance.models import Council, Meeting
 from portal.access import SignedInRequest, get_allowed
 from portal.asking import Ask, ask, attempt, done, posted
 
-STEP = Meeting.objects.select_related("council", "minutes")
+STEP = Meeting.objects.select_related("council", "minutes__written_by")
 
 PLAN = Ask(
     _lazy("Plan a meeting"),
@@ -74,8 +75,12 @@ WRITE_MINUTES = Ask(
 )
 SIGN_MINUTES = Ask(
     _lazy("Sign the minutes"),
-    _lazy("Signed minutes are public at once and can never be changed."),
+    _lazy(
+        "{writer} wrote them. If something is wrong, do not sign, but say so: they can still be "
+        "changed. Signed minutes are public at once and can never be changed."
+    ),
     _lazy("Sign the minutes"),
+    template="governance/minutes_sign.html",
 )
 
 
@@ -188,7 +193,11 @@ def write_minutes(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sign_minutes(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = get_allowed(request.user, "governance.sign_minutes", STEP, pk=pk)
-    form = ConfirmForm(posted(request))
-    if attempt(form, lambda: minutes.sign(meeting, by=request.user)):
+    now = {"seen": minutes.digest(meeting.minutes)}
+    form = SignForm(posted(request), initial=now)
+    if attempt(form, lambda: minutes.sign(meeting, by=request.user, **form.cleaned_data)):
         return done(request, meeting, _("The minutes are signed and public."))
-    return ask(request, meeting, SIGN_MINUTES, form)
+    if form.is_bound:
+        form.data = now  # The page shows the minutes as they are now.
+    writer = meeting.minutes.written_by.name
+    return ask(request, meeting, SIGN_MINUTES.of(writer=writer), form, minutes=meeting.minutes)

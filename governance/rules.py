@@ -51,6 +51,18 @@ def is_unsigned(user: User, meeting: Meeting | None) -> bool:
     return meeting is not None and meeting.published_minutes is None
 
 
+@rules.predicate
+def is_written(user: User, meeting: Meeting | None) -> bool:
+    return meeting is not None and getattr(meeting, "minutes", None) is not None
+
+
+@rules.predicate
+def wrote_minutes(user: User, meeting: Meeting | None) -> bool:
+    """Whether the minutes are the person's own work: who signs them has read another's."""
+    minutes = getattr(meeting, "minutes", None)
+    return minutes is not None and minutes.written_by_id == user.pk
+
+
 rules.add_perm("governance.view_council", rules.always_allow)
 rules.add_perm("governance.seat_member", is_secretary)
 rules.add_perm("governance.unseat_member", is_secretary)
@@ -64,7 +76,8 @@ rules.add_perm("governance.close_meeting", is_secretary & may_become(M.CLOSED))
 rules.add_perm("governance.cancel_meeting", is_secretary & may_become(M.CANCELLED))
 rules.add_perm("governance.write_minutes", is_secretary & stands(M.OPENED, M.CLOSED) & is_unsigned)
 rules.add_perm(
-    "governance.sign_minutes", stands(M.CLOSED) & is_unsigned & (is_secretary | is_chair)
+    "governance.sign_minutes",
+    stands(M.CLOSED) & is_written & is_unsigned & ~wrote_minutes & (is_secretary | is_chair),
 )
 
 rules.add_perm("governance.table_motion", is_secretary)

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from governance.domain import councils, divisions, meetings, sentences
+from governance.domain import councils, divisions, meetings, minutes, sentences
 from governance.forms import MeetingFilterForm, MotionFilterForm
-from governance.models import Council, Meeting, Motion, MotionState
+from governance.models import Council, Meeting, MeetingState, Motion, MotionState
 from portal import registry
 from portal.paging import page_of
 
@@ -59,9 +59,9 @@ def council(request: HttpRequest, code: str) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Meeting.objects.visible_to(request.user)
     found = get_object_or_404(
-        visible.select_related("council__body", "minutes__signed_by").prefetch_related(
-            "items__motion__proposal", "attendances__seat"
-        ),
+        visible.select_related(
+            "council__body", "minutes__signed_by", "minutes__written_by"
+        ).prefetch_related("items__motion__proposal", "attendances__seat"),
         pk=pk,
     )
     seats = meetings.seats_of(found)
@@ -71,6 +71,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "places": [{"seat": seat, "attendance": statuses.get(seat.pk)} for seat in seats],
         "quorum": meetings.quorum(found),
         "days": meetings.days_of_notice(found, found.noticed_at),
+        "signers": found.state == MeetingState.CLOSED and minutes.signers(found),
     }
     return render(request, "governance/meeting_detail.html", context)
 

@@ -47,6 +47,11 @@ NOTES = [
         _("The meeting at {place} does not take place. Reason: {reason}"),
     ),
     NoteKind(
+        "minutes_to_sign",
+        _("Minutes to sign: meeting {n} of {council}"),
+        _("{writer} wrote them. Read them and sign by {day}."),
+    ),
+    NoteKind(
         "division_opened",
         _("Your vote is asked for: {title}"),
         _("The vote is open now. You can change your vote until the secretary closes it."),

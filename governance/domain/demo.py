@@ -24,6 +24,7 @@ SECTORS = [
     ("member8", "public"),
     ("member9", "company"),
 ]
+CHAIR = "member1"
 RECUSED = "member9"
 CHOICES = {"member6": "no", "member8": "abstain"}
 RECUSAL_REASON = "공유주차 운영에 참여하려는 회사에서 일합니다. (표본)"
@@ -54,11 +55,11 @@ def found_council(secretary: User) -> Council:
     }
     council = councils.found(by=secretary, written=written)
     start = timezone.localdate() - timedelta(days=120)
-    for number, (key, sector) in enumerate(SECTORS):
+    for key, sector in SECTORS:
         seat = {
             "member": person(key),
             "sector": Sector.objects.get(code=sector),
-            "is_chair": number == 0,
+            "is_chair": key == CHAIR,
             "starts_on": start,
             "ends_on": start.replace(year=start.year + 2, day=min(start.day, 28)),
         }
@@ -91,7 +92,7 @@ def _write_minutes(meeting: Meeting, secretary: User) -> None:
         "야간 단속 부담을 걱정하는 의견이 있었습니다. (표본)",
     }
     minutes.write(meeting, by=secretary, written=written)
-    minutes.sign(meeting, by=secretary)
+    minutes.sign(meeting, by=person(CHAIR))
 
 
 def _meeting_of_today(council: Council, secretary: User) -> None:

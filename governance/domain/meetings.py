@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.domain import constraints, councils, tally
+from governance.domain import constraints, councils, minutes, tally
 from governance.models import (
     AgendaItem,
     Attendance,
@@ -205,6 +205,7 @@ def close(meeting: Meeting, *, by: User) -> Meeting:
     if meeting.motions.filter(state__in=voting).exists():
         raise Refused(_("A vote is still open. Close the vote first."))
     meeting.move(MeetingState.CLOSED, by=by, also={"closed_at": timezone.now()})
+    minutes.ask_to_sign(meeting)
     forget_kept_pages()
     return meeting
 

@@ -17,6 +17,8 @@ from governance.models.meetings import (
     MeetingState,
     Minutes,
     Presence,
+    chairs,
+    secretaries,
 )
 from governance.models.motions import (
     Choice,
@@ -48,4 +50,6 @@ __all__ = [
     "SeatQuerySet",
     "Sector",
     "Vote",
+    "chairs",
+    "secretaries",
 ]

@@ -1,21 +1,27 @@
 """The meetings of a council: notice, agenda, who was there, and the minutes."""
 
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from governance.models.bodies import Council, Seat
-from portal.accounts.models import Role, User
+from governance.models.bodies import Council, Seat, SeatQuerySet
+from portal.accounts.models import Appointment, AppointmentQuerySet, Role, User
 from portal.lifecycle import Living
 
 KEEPERS = (Role.SECRETARY, Role.AUDITOR)
+TEXTS = [
+    f"minutes__{name}" for name in ("observers", "proceedings", "remarks", "decisions", "votes")
+]
 
 
 class MeetingState(models.TextChoices):
@@ -47,8 +53,40 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Closed, the minutes not signed yet."""
         return self.filter(state=MeetingState.CLOSED).exclude(minutes__signed_at__isnull=False)
 
+    def with_whole_minutes(self) -> Self:
+        """Closed, every field of the minutes written, and not signed yet."""
+        written = Q(minutes__isnull=False) & ~reduce(or_, (Q(**{name: ""}) for name in TEXTS))
+        noted = Exists(Attendance.objects.filter(meeting=OuterRef("pk")))
+        return self.without_minutes().filter(written, noted)
+
+    def to_sign_by(self, person: User) -> Self:
+        """Those whose minutes the person may sign, as the chair or a secretary who wrote none."""
+        found = self.with_whole_minutes().exclude(minutes__written_by=person.pk)
+        if person.holds(Role.SECRETARY):
+            return found
+        chaired = chairs().filter(council=OuterRef("council"), member=person.pk)
+        return found.filter(Exists(chaired))
+
+    def to_finish(self) -> Self:
+        """What the secretaries still have to do: minutes to write, or that nobody can sign."""
+        writer = OuterRef("minutes__written_by")
+        chair = chairs().filter(council=OuterRef("council")).exclude(member=writer)
+        another = secretaries().exclude(user=writer)
+        waiting = self.with_whole_minutes().filter(Exists(chair) | Exists(another))
+        return self.without_minutes().exclude(pk__in=waiting.values("pk"))
+
     def of_council(self, council: Council) -> Self:
         return self.filter(council=council)
+
+
+def chairs() -> SeatQuerySet:
+    """The seats of those who chair a council today."""
+    return Seat.objects.current().filter(is_chair=True, member__is_active=True)
+
+
+def secretaries() -> AppointmentQuerySet:
+    """The offices of those who keep the meetings today."""
+    return Appointment.objects.current().filter(role=Role.SECRETARY, user__is_active=True)
 
 
 class Meeting(Living):
@@ -110,6 +148,13 @@ class Meeting(Living):
         return {"noticed": "info", "opened": "success", "cancelled": "danger"}.get(
             self.state, "gray"
         )
+
+    @property
+    def minutes_due_on(self) -> date | None:
+        """By which day the minutes are to be signed."""
+        if self.closed_at is None:
+            return None
+        return timezone.localdate(self.closed_at) + timedelta(days=settings.MINUTES_SIGN_DAYS)
 
     @property
     def is_open(self) -> bool:
@@ -221,6 +266,10 @@ class Minutes(models.Model):
                     | Q(votes="")
                 ),
                 name="signed_minutes_are_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None) | ~Q(signed_by=F("written_by")),
+                name="minutes_are_signed_by_another",
             ),
         ]
 

@@ -6,12 +6,23 @@ from django.utils import timezone
 
 from governance.domain import motions
 from governance.models import Council, Meeting, MeetingState, Minutes, Motion, MotionState
+from portal.accounts.models import Role
 from tests.factories.governance import CouncilFactory, MeetingFactory, MotionFactory, SeatFactory
-from tests.factories.portal import UserFactory
-from tests.permission_tables import ALWAYS, EVERYONE, SECRETARY, Table, crossed, either, who
+from tests.factories.portal import UserFactory, appoint
+from tests.permission_tables import (
+    ALWAYS,
+    EVERYONE,
+    SECRETARY,
+    Table,
+    crossed,
+    either,
+    official_of,
+    who,
+)
 
 M, S = MeetingState, MotionState
 CHAIR, MEMBER, RECUSED = who("chair"), who("member"), who("recused")
+WRITER = who("writer")
 UNVERIFIED, GONE = who("unverified member"), who("chair of last year")
 SEATED = CHAIR | MEMBER | RECUSED | UNVERIFIED
 
@@ -36,9 +47,18 @@ def a_council(_people):
 
 
 def a_meeting(_people):
-    meeting = MeetingFactory()
-    meeting.minutes = Minutes(meeting=meeting)
-    return meeting, members_of(meeting.council)[0]
+    """A meeting whose minutes another secretary wrote."""
+    meeting, writer = MeetingFactory(), official_of(None, Role.SECRETARY)
+    meeting.minutes = Minutes(meeting=meeting, written_by=writer)
+    return meeting, {**members_of(meeting.council)[0], "writer": writer}
+
+
+def a_meeting_whose_chair_keeps_it(people):
+    """The chair is a secretary too, and wrote the minutes."""
+    meeting, related = a_meeting(people)
+    appoint(related["chair"], Role.SECRETARY)
+    meeting.minutes.written_by = related["chair"]
+    return meeting, related
 
 
 def a_motion(_people, chair="chair"):
@@ -54,16 +74,22 @@ def a_motion_whose_chair_is_recused(people):
 
 UNSIGNED, SIGNED = None, timezone.now()
 UNDECIDED = either(S.TABLED, S.OPEN, S.NO_QUORUM)
-TO_MEETINGS = {
-    "governance.revise_meeting": {SECRETARY: [M.PLANNED]},
-    "governance.notice_meeting": {SECRETARY: [M.PLANNED]},
-    "governance.mark_meeting": {SECRETARY: [M.NOTICED, M.OPENED]},
-    "governance.open_meeting": {SECRETARY: [M.NOTICED]},
-    "governance.close_meeting": {SECRETARY: [M.OPENED]},
-    "governance.cancel_meeting": {SECRETARY: [M.PLANNED, M.NOTICED]},
-    "governance.write_minutes": {SECRETARY: crossed([M.OPENED, M.CLOSED], [UNSIGNED])},
-    "governance.sign_minutes": {SECRETARY | CHAIR: crossed([M.CLOSED], [UNSIGNED])},
-}
+
+
+def to_meetings(*, keepers, signers):
+    """What ``keepers`` do to a meeting, and ``signers`` to its minutes: never who wrote them."""
+    return {
+        "governance.revise_meeting": {keepers: [M.PLANNED]},
+        "governance.notice_meeting": {keepers: [M.PLANNED]},
+        "governance.mark_meeting": {keepers: [M.NOTICED, M.OPENED]},
+        "governance.open_meeting": {keepers: [M.NOTICED]},
+        "governance.close_meeting": {keepers: [M.OPENED]},
+        "governance.cancel_meeting": {keepers: [M.PLANNED, M.NOTICED]},
+        "governance.write_minutes": {keepers: crossed([M.OPENED, M.CLOSED], [UNSIGNED])},
+        "governance.sign_minutes": {signers: crossed([M.CLOSED], [UNSIGNED])},
+    }
+
+
 TO_MOTIONS = {
     "governance.table_motion_again": {SECRETARY: [S.NO_QUORUM]},
     "governance.withdraw_motion": {SECRETARY: UNDECIDED | {S.AWAITING_CASTING_VOTE}},
@@ -72,6 +98,11 @@ TO_MOTIONS = {
     "governance.vote_motion": {CHAIR | MEMBER: [S.OPEN]},
     "governance.verify_to_vote": {UNVERIFIED: [S.OPEN]},
     "governance.recuse_motion": {SECRETARY | SEATED: UNDECIDED},
+}
+OF_MEETINGS = {
+    "axes": ("state", "minutes.signed_at"),
+    "others": {"minutes.signed_at": (UNSIGNED, SIGNED)},
+    "is_owned": False,
 }
 TABLES = [
     Table(
@@ -89,10 +120,14 @@ TABLES = [
     Table(
         Meeting,
         a_meeting,
-        TO_MEETINGS,
-        axes=("state", "minutes.signed_at"),
-        others={"minutes.signed_at": (UNSIGNED, SIGNED)},
-        is_owned=False,
+        to_meetings(keepers=SECRETARY | WRITER, signers=SECRETARY | CHAIR),
+        **OF_MEETINGS,
+    ),
+    Table(
+        Meeting,
+        a_meeting_whose_chair_keeps_it,
+        to_meetings(keepers=SECRETARY | WRITER | CHAIR, signers=SECRETARY | WRITER),
+        **OF_MEETINGS,
     ),
     Table(
         Motion,

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from governance.domain import meetings, minutes
 from governance.models import Attendance, Body, Meeting, MeetingState, Minutes, MotionState
+from portal.accounts.models import Role
 from portal.audit.models import Act
 from portal.notifications.models import Note
 from portal.refusals import Refused
@@ -18,6 +20,7 @@ from tests.factories.governance import (
     SeatFactory,
     session,
 )
+from tests.factories.portal import UserFactory, appoint
 
 WHOLE = dict.fromkeys(minutes.FIELDS, "Something.")
 
@@ -275,19 +278,109 @@ def test_sign_is_refused_before_the_close(sam):
         minutes.sign(MeetingFactory(state=MeetingState.OPENED), by=sam)
 
 
-def signed(sam):
+def written(sam, **seat):
+    """Minutes that are whole, written by ``sam``, of a council with one member."""
     meeting = MeetingFactory(state=MeetingState.CLOSED)
-    seat = SeatFactory(council=meeting.council)
+    place = SeatFactory(council=meeting.council, **seat)
+    Attendance.objects.create(meeting=meeting, seat=place, status="present")
+    minutes.write(meeting, by=sam, written=WHOLE)
+    return meeting, place.member
+
+
+def signed(sam):
+    meeting, chair = written(sam, is_chair=True)
+    minutes.sign(meeting, by=chair, seen=minutes.digest(meeting.minutes))
+    return meeting
+
+
+def another_secretary():
+    return appoint(UserFactory(), Role.SECRETARY)
+
+
+def test_whoever_wrote_the_minutes_does_not_sign_them(sam):
+    meeting, _member = written(sam)
+
+    with pytest.raises(Refused, match="somebody else reads them"):
+        minutes.sign(meeting, by=sam)
+    with (
+        pytest.raises(IntegrityError, match="minutes_are_signed_by_another"),
+        transaction.atomic(),
+    ):
+        Minutes.objects.filter(pk=meeting.pk).update(signed_at=timezone.now(), signed_by=sam)
+
+
+def test_sign_is_refused_where_the_minutes_changed_since_they_were_read(sam):
+    meeting, chair = written(sam, is_chair=True)
+    seen = minutes.digest(meeting.minutes)
+    minutes.write(meeting, by=sam, written={**WHOLE, "votes": "Otherwise."})
+
+    with pytest.raises(Refused, match="changed meanwhile"):
+        minutes.sign(meeting, by=chair, seen=seen)
+
+
+def test_minutes_wait_for_the_chair_or_another_secretary_and_never_for_the_writer(sam):
+    meeting, chair = written(sam, is_chair=True)
+    other = another_secretary()
+    found = minutes.signers(meeting)
+
+    def wait(*people):
+        return [meeting in Meeting.objects.to_sign_by(person) for person in people]
+
+    assert (found.chair, found.secretaries) == (chair, (other,))
+    assert wait(chair, other, sam, UserFactory()) == [True, True, False, False]
+    minutes.write(meeting, by=other, written=WHOLE)
+    assert wait(chair, other, sam) == [True, False, True]
+    assert not Meeting.objects.to_finish().exists()
+
+
+@pytest.mark.parametrize(
+    ("is_chair", "others", "sentence"),
+    [
+        (True, 0, "{chair}, who chairs the council, signs them. {sam} wrote them."),
+        (True, 1, "{chair}, who chairs the council, signs them, or a secretary other than"),
+        (False, 1, "A secretary other than {sam}, who wrote them, signs them."),
+        (False, 0, "Nobody can sign them now: {sam} wrote them"),
+    ],
+)
+def test_the_page_says_who_must_sign(client, sam, is_chair, others, sentence):
+    for _ in range(others):
+        another_secretary()
+    meeting, member = written(sam, is_chair=is_chair)
+
+    text = client.get(meeting.get_absolute_url()).text
+
+    assert sentence.format(chair=member.name, sam=sam.name) in text
+    assert Meeting.objects.to_finish().exists() == (not is_chair and not others)
+
+
+def test_the_signer_is_told_once_when_minutes_are_whole_and_the_meeting_closed(sam):
+    meeting = MeetingFactory(state=MeetingState.OPENED)
+    seat = SeatFactory(council=meeting.council, is_chair=True)
     Attendance.objects.create(meeting=meeting, seat=seat, status="present")
     minutes.write(meeting, by=sam, written=WHOLE)
-    minutes.sign(meeting, by=sam)
-    return meeting
+    told = Note.objects.filter(kind="minutes_to_sign")
+    early = told.count()
+
+    meetings.close(meeting, by=sam)
+    minutes.write(meeting, by=sam, written={**WHOLE, "votes": "Six for."})
+
+    assert (early, [note.recipient for note in told]) == (0, [seat.member])
+    assert told.get().url == reverse("governance:sign_minutes", args=[meeting.pk])
+    assert f"{sam.name} wrote them." in told.get().body
+
+
+def test_without_a_chair_the_other_secretaries_are_told(sam):
+    other = another_secretary()
+
+    written(sam)
+
+    assert Note.objects.get(kind="minutes_to_sign").recipient == other
 
 
 def test_sign_publishes_and_vouches(sam):
     meeting = signed(sam)
 
-    assert meeting.published_minutes.signed_by == sam
+    assert meeting.published_minutes.signed_by == meeting.council.seats.get().member
     assert Act.objects.filter(verb="governance.meeting:minutes_signed").exists()
 
 

@@ -6,8 +6,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.domain import divisions, minutes, motions
-from governance.models import Council, Meeting, MeetingState, Motion, MotionState, Seat, Vote
+from governance.domain import divisions, meetings, minutes, motions
+from governance.models import (
+    Council,
+    Meeting,
+    MeetingState,
+    Minutes,
+    Motion,
+    MotionState,
+    Seat,
+    Vote,
+)
 from portal.proposals.models import Proposal, ProposalState
 from tests.factories.governance import (
     CouncilFactory,
@@ -216,7 +225,10 @@ def test_member_recuses_only_oneself(client, members):
 
 def test_secretary_leads_a_proposal_from_referral_to_adoption(client, sam, members):
     council = CouncilFactory()
-    seats = [SeatFactory(council=council, member=member) for member in members]
+    seats = [
+        SeatFactory(council=council, member=member, is_chair=member == members[0])
+        for member in members
+    ]
     proposal = ProposalFactory(state=ProposalState.REFERRED)
     client.force_login(sam)
     start = timezone.localtime() + timedelta(hours=1)
@@ -237,11 +249,40 @@ def test_secretary_leads_a_proposal_from_referral_to_adoption(client, sam, membe
     press(client, "close_division", motion.pk)
     press(client, "close_meeting", meeting.pk)
     press(client, "write_minutes", meeting.pk, **dict.fromkeys(minutes.FIELDS, "All said."))
-    press(client, "sign_minutes", meeting.pk)
+    client.force_login(members[0])
+    press(client, "sign_minutes", meeting.pk, seen=minutes.digest(Minutes.objects.get()))
 
     assert Proposal.objects.get().state == ProposalState.ADOPTED
     client.logout()
     assert "All said." in page(client, "meeting", meeting.pk).content.decode()
+
+
+def test_the_chair_reads_and_signs_what_stands_in_the_minutes_now(client, sam, members):
+    _motion, meeting, _seats = session(members, open_vote=False)
+    minutes.write(meeting, by=sam, written=dict.fromkeys(minutes.FIELDS, "All said."))
+    meetings.close(meeting, by=sam)
+    client.force_login(sam)
+    own = page(client, "sign_minutes", meeting.pk)
+    offered = (
+        reverse("governance:sign_minutes", args=[meeting.pk])
+        in page(client, "meeting", meeting.pk).text
+    )
+    client.force_login(members[0])
+    desk = client.get(reverse("desk:show")).text
+
+    read = page(client, "sign_minutes", meeting.pk)
+    minutes.write(meeting, by=sam, written=dict.fromkeys(minutes.FIELDS, "All is said."))
+    late = press(client, "sign_minutes", meeting.pk, **read.context["form"].initial)
+    signed = press(client, "sign_minutes", meeting.pk, **late.context["form"].data)
+
+    assert (own.status_code, offered) == (403, False)
+    assert "Minutes to sign" in desk
+    assert meeting.title in desk
+    assert "All said." in read.text
+    assert (late.status_code, signed.status_code) == (409, 302)
+    assert "The minutes were changed meanwhile." in late.text
+    assert "All is said." in late.text
+    assert Minutes.objects.get().signed_by == members[0]
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,20 @@ def decide(crowd, proposal, council):
     secretary.go(f"{motion}close/").send()
     crowd.stranger().go(motion).sees(("가결", "carried")).fits()
     crowd.stranger().go(proposal).sees(("채택", "Adopted"))
+    minute(crowd, meeting)
     return motion
+
+
+def minute(crowd, meeting):
+    """The secretary closes the meeting and writes its minutes; the chair reads and signs them."""
+    secretary, said = crowd["secretary"], "함께 시험하자는 의견이 많았습니다."
+    secretary.go(f"{meeting}close/").send()
+    secretary.go(f"{meeting}minutes/").fill(observers="없음", remarks=said).send()
+    secretary.go(f"{meeting}minutes/sign/", status=403)
+    chair = crowd["member1"]
+    chair.go("/desk/").sees(("서명할 회의록", "Minutes to sign"))
+    chair.go(f"{meeting}minutes/sign/").sees(said).fits().send()
+    crowd.stranger().go(meeting).sees(said).fits()
 
 
 def experiment(crowd, motion, folder):
