@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.unsent.UnsentMiddleware",
     "portal.accounts.middleware.StaffSecondFactorMiddleware",
     "portal.identity.middleware.ReadingLevelMiddleware",
     "portal.middleware.RefusalMiddleware",

@@ -71,7 +71,7 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "portal.errors.csrf_failed"
+CSRF_FAILURE_VIEW = "portal.unsent.csrf_failed"
 
 # --- Logs ---------------------------------------------------------------------------------
 

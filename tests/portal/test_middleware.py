@@ -6,9 +6,11 @@ import re
 
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path, re_path
+from django.utils.html import escape
 
 from portal import errors
 from portal.logs import JSONFormatter, RequestFilter, request_id
@@ -196,3 +198,59 @@ def test_a_forged_host_gets_a_page_and_no_trace(client, settings):
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_a_method_that_a_page_does_not_take_is_refused(client, method):
     assert getattr(client, method)("/help/").status_code == 405
+
+
+WORDS = "오래 쓴 글입니다.\n둘째 줄도 <b>있습니다</b> 😀"
+
+
+@pytest.fixture
+def visitor():
+    """A browser that keeps the rules of tokens and says which page of ours it comes from."""
+    return Client(
+        enforce_csrf_checks=True, HTTP_ORIGIN="http://testserver", HTTP_ACCEPT="text/html"
+    )
+
+
+def send(visitor, *, token=True, path="/problems/new/", **fields):
+    """Send a form with words, written while signed out."""
+    visitor.get("/accounts/login/")
+    key = visitor.cookies["csrftoken"].value if token else "over"
+    return visitor.post(path, {"text": WORDS, "csrfmiddlewaretoken": key, **fields})
+
+
+@pytest.mark.parametrize("token", [True, False], ids=["signed out", "the token is over"])
+def test_words_that_came_too_late_are_given_back_to_be_sent_again(visitor, token):
+    plan = SimpleUploadedFile("도면.pdf", b"%PDF-1.7")
+
+    response = send(visitor, token=token, photo=plan)
+
+    assert response.status_code == 403
+    assert f'name="text" value="{escape(WORDS)}"' in response.text
+    assert "도면.pdf" in response.text
+    assert ("/accounts/login/?next=/problems/new/" in response.text) is token
+
+
+@pytest.mark.parametrize("name", ["refused", "unseen", "forbidden", "bad"])
+def test_words_that_were_not_taken_stand_on_the_page_that_says_so(visitor, name):
+    response = send(visitor, path=f"/trouble/{name}/")
+
+    assert response.status_code == TROUBLES[name][1]
+    assert escape("둘째 줄도 <b>있습니다</b> 😀") in response.text
+
+
+@pytest.mark.parametrize(
+    ("origin", "path", "text"),
+    [
+        ("http://elsewhere", "/problems/new/", WORDS),
+        ("http://testserver", "/accounts/reauthenticate/", WORDS),
+        ("http://testserver", "/problems/new/", "짧음"),
+    ],
+    ids=["another site sent it", "a password may be in it", "there is nothing to read"],
+)
+def test_nothing_is_given_back(visitor, origin, path, text):
+    visitor.defaults["HTTP_ORIGIN"] = origin
+
+    response = send(visitor, token=False, path=path, text=text)
+
+    assert response.status_code == 403
+    assert 'name="text"' not in response.text

@@ -22,7 +22,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal import asking, bilingual, written
+from portal import asking, bilingual, unsent, written
 from portal.accounts.browsers import known_as
 from portal.paging import first_page
 
@@ -93,6 +93,13 @@ def form_token(context: Context) -> SafeString | str:
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
     )
+
+
+@register.simple_tag(takes_context=True)
+def typed_texts(context: Context) -> list[str]:
+    """The words of a form that was sent and not taken, also inside ``{% include … only %}``."""
+    request = getattr(context, "request", None)
+    return unsent.texts(request) if request else []
 
 
 @register.simple_tag(takes_context=True)
