@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.domain import sections
+from evaluation.domain.headlines import at_a_glance
 from governance.models import Seat
 from portal.accounts.models import Role, User
 from portal.registry import ReportKind
@@ -32,14 +33,20 @@ MONTHLY: list[Section] = [
     sections.labs_by_stage,
     sections.datasets_published,
     sections.measurements,
+    sections.printed_otherwise,
     sections.unverified,
     sections.not_reported,
 ]
 
 
 def content(parts: list[Section]) -> Callable[[date, date], dict[str, Any]]:
-    """Make a report's snapshot of ``parts``."""
-    return lambda start, end: {"sections": [part(start, end) for part in parts]}
+    """Make a report's snapshot of ``parts``, the sums of them first."""
+
+    def taken(start: date, end: date) -> dict[str, Any]:
+        found = [part(start, end) for part in parts]
+        return {"sections": [at_a_glance(found), *found]}
+
+    return taken
 
 
 def readers(body: str) -> Callable[[], Iterable[User]]:

@@ -1,8 +1,9 @@
 """What the storey above adds to the page of a lab.
 
-Each entry is a callable that takes the lab and gives ``{"template": …, "context": {…}}``,
-or ``None`` where it has nothing to say about this lab. Apps above add theirs in
-``AppConfig.ready()``: ``livinglabs.sections.sections.append(measurements_of)``.
+Each entry is a callable that takes the lab and gives ``{"template": …, "context": {…},
+"anchor": …, "title": …}``, or ``None`` where it has nothing to say about this lab.
+Apps above add theirs in ``AppConfig.ready()``:
+``livinglabs.sections.sections.append(measurements_of)``.
 """
 
 from collections.abc import Callable

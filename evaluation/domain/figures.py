@@ -25,6 +25,12 @@ WHY = {
 }
 # What a report may print, and how the portal computes the same.
 REPORTED = ("change", "points", "percent", "ratio")
+NAMES = {
+    "change": gettext_lazy("change in the unit"),
+    "points": gettext_lazy("change in percentage points"),
+    "percent": gettext_lazy("change in percent"),
+    "ratio": gettext_lazy("ratio"),
+}
 
 
 @dataclass(frozen=True)
@@ -88,27 +94,33 @@ def _done(done: bool) -> Outcome:  # noqa: FBT001  it is the value itself
 
 
 def change_in_words(measurement: Measurement, figures: Figures) -> str:
-    """Write the change with its unit: ``-209 vehicles (-10.6 %)``, ``+72.3 points``."""
+    """Write the change with its unit: ``-209 vehicles (-10.6%)``, ``+72.3 percentage points``."""
     if figures.points is not None:
         return _("{n} percentage points").format(n=signed(figures.points))
     if figures.ratio is not None:
         return plain(scores.rounded(figures.ratio, RATIO_PLACES))
     if figures.change is None:
         return ""
-    words = f"{signed(figures.change)} {measurement.indicator.unit}".strip()
+    words = in_unit(signed(figures.change), measurement.indicator.unit)
     if figures.percent is None:
         return words
-    return f"{words} ({signed(scores.rounded(figures.percent, PLACES))} %)"
+    return f"{words} ({signed(scores.rounded(figures.percent, PLACES))}%)"
 
 
 def differences(measurement: Measurement, figures: Figures) -> Iterator[str]:
     """Yield a sentence for each figure that the report prints otherwise than its table gives."""
+    for name, printed, own in differing(measurement, figures):
+        yield _("Report: {printed}; computed from the table's own figures: {own}").format(
+            printed=_with_unit(printed, name), own=_with_unit(own, name)
+        )
+
+
+def differing(measurement: Measurement, figures: Figures) -> Iterator[tuple[str, Decimal, Decimal]]:
+    """Yield name, printed and own figure, equally rounded, wherever the two differ."""
     for name, printed, own in _beside_each_other(measurement, figures):
         found = scores.compare(own, printed)
         if found.verdict is scores.Verdict.DIFFERS:
-            yield _("Report: {printed}; computed from the table's own figures: {own}").format(
-                printed=_with_unit(found.reported, name), own=_with_unit(found.own, name)
-            )
+            yield name, found.reported, found.own
 
 
 def agreements(measurement: Measurement, figures: Figures) -> Iterator[str]:
@@ -130,7 +142,7 @@ def _beside_each_other(
 
 def _with_unit(value: Decimal, name: str) -> str:
     if name == "percent":
-        return f"{plain(value)} %"
+        return f"{plain(value)}%"
     if name == "points":
         return _("{n} percentage points").format(n=plain(value))
     return plain(value)
@@ -142,6 +154,13 @@ def plain(value: Decimal | None) -> str:
         return ""
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_unit(figure: str, unit: str) -> str:
+    """Put the unit behind a figure as the language does: ``44.3 points``, ``44.3점``, ``37.1%``."""
+    if not figure or not unit:
+        return figure
+    return f"{figure}%" if unit == "%" else _("{n} {unit}").format(n=figure, unit=unit)
 
 
 def shortened(value: Decimal) -> Decimal:
@@ -167,11 +186,26 @@ def row_of(measurement: Measurement) -> dict[str, Any]:
         "before": plain(measurement.baseline),
         "after": _after(measurement, figures),
         "change": change_in_words(measurement, figures),
+        "change_is": _("Difference") if figures.ratio is None else _("Ratio"),
+        "sides": list(_sides(measurement)),
         "outcome": figures.outcome,
         "why_not": figures.why_not,
         "differences": list(differences(measurement, figures)),
         "agreements": list(agreements(measurement, figures)),
     }
+
+
+def _sides(measurement: Measurement) -> Iterator[tuple[str, str]]:
+    """Yield name and value of each figure that was handed in, with its unit."""
+    named = {
+        _("Before"): measurement.baseline,
+        _("After"): measurement.result,
+        _("Above the line (benefit)"): measurement.numerator,
+        _("Below the line (cost)"): measurement.denominator,
+    }
+    for name, value in named.items():
+        if value is not None:
+            yield name, in_unit(plain(value), measurement.indicator.unit)
 
 
 def _after(measurement: Measurement, figures: Figures) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from evaluation.domain.figures import row_of
 from evaluation.models import Framework, Group, Indicator, Measurement
@@ -47,5 +48,11 @@ def section_of(lab: Lab) -> dict[str, Any] | None:
     ordered = found.order_by("indicator__group__order", "indicator__order", "-period_end")
     rows = [row_of(measurement) for measurement in ordered[:MOST_OF_LAB]]
     verified = sum(row["measurement"].state == "verified" for row in rows)
-    context = {"rows": rows, "verified": verified}
-    return {"template": "evaluation/_lab_section.html", "context": context} if rows else None
+    if not rows:
+        return None
+    return {
+        "template": "evaluation/_lab_section.html",
+        "context": {"rows": rows, "verified": verified},
+        "anchor": "measurements",
+        "title": _("What it came to"),
+    }

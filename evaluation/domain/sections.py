@@ -4,7 +4,7 @@ A period begins with the day ``start`` and ends before the day ``end``, in Seoul
 """
 
 from collections import Counter
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -13,20 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from datahub.models import Dataset
-from evaluation.domain import figures
+from evaluation.domain import figures, tables
 from evaluation.models import Framework, Indicator, Kind, Measurement
 from governance.models import Motion, MotionState
 from livinglabs.models import Lab, LabState, Stage
 from portal.accounts.models import Department
 from portal.proposals.models import Proposal, ProposalState
 
-Column = dict[str, str]
 MOST_ROWS = 1000
 
 
 def proposals_by_state(start: date, end: date) -> dict[str, Any]:
     """How many proposals stand where, and how many of them came in this period."""
-    new = Q(published_at__gte=_moment(start), published_at__lt=_moment(end))
+    new = Q(published_at__gte=tables.moment(start), published_at__lt=tables.moment(end))
     public = Proposal.objects.public().order_by().values("state")
     found: dict[str, dict[str, Any]] = {
         row["state"]: dict(row)
@@ -39,17 +38,17 @@ def proposals_by_state(start: date, end: date) -> dict[str, Any]:
     ]
     rows.append([_("Altogether"), sum(row[1] for row in rows), sum(row[2] for row in rows)])
     columns = [
-        _text("state", _("State")),
-        _count("all", _("Proposals")),
-        _count("new", _("New in the period")),
+        tables.text("state", _("State")),
+        tables.count("all", _("Proposals")),
+        tables.count("new", _("New in the period")),
     ]
     note = _("States as they stood when the figures were taken; drafts are not counted.")
-    return _section("proposals", _("Proposals by state"), columns, rows, note)
+    return tables.section("proposals", _("Proposals by state"), columns, rows, note)
 
 
 def answers_by_department(start: date, end: date) -> dict[str, Any]:
     """What each department answered in time or late, and what it owes."""
-    decided = Q(decided_at__gte=_moment(start), decided_at__lt=_moment(end))
+    decided = Q(decided_at__gte=tables.moment(start), decided_at__lt=tables.moment(end))
     late = decided & Q(due_on__lt=TruncDate(F("decided_at")))
     owed = Q(state__in=["answer_due", "supplement", "prelim_review", "dept_review"])
     overdue = owed & ~Q(state="supplement") & Q(due_on__lt=end)
@@ -71,20 +70,20 @@ def answers_by_department(start: date, end: date) -> dict[str, Any]:
         for row in rows
     ]
     columns = [
-        _text("department", _("Department")),
-        _count("answered", _("Answered")),
-        _count("in_time", _("of these in time")),
-        _count("late", _("of these late")),
-        _count("owed", _("Still to answer")),
-        _count("overdue", _("of these overdue")),
+        tables.text("department", _("Department")),
+        tables.count("answered", _("Answered")),
+        tables.count("in_time", _("of these in time")),
+        tables.count("late", _("of these late")),
+        tables.count("owed", _("Still to answer")),
+        tables.count("overdue", _("of these overdue")),
     ]
-    return _section("answers", _("Answers by department"), columns, sorted(lines))
+    return tables.section("answers", _("Answers by department"), columns, sorted(lines))
 
 
 def motions_decided(start: date, end: date) -> dict[str, Any]:
     """Each motion that a council decided, with its count."""
     found = Motion.objects.decided().filter(
-        closed_at__gte=_moment(start), closed_at__lt=_moment(end)
+        closed_at__gte=tables.moment(start), closed_at__lt=tables.moment(end)
     )
     rows = [
         [
@@ -97,15 +96,15 @@ def motions_decided(start: date, end: date) -> dict[str, Any]:
         for motion in found.for_lists().order_by("closed_at", "pk")[:MOST_ROWS]
     ]
     columns = [
-        _text("motion", _("Motion")),
-        _text("council", _("Council")),
-        _text("decision", _("Decision")),
-        _count("yes", _("For")),
-        _count("no", _("Against")),
-        _count("abstain", _("Abstained")),
-        {"key": "day", "title": _("Decided on"), "type": "date"},
+        tables.text("motion", _("Motion")),
+        tables.text("council", _("Council")),
+        tables.text("decision", _("Decision")),
+        tables.count("yes", _("For")),
+        tables.count("no", _("Against")),
+        tables.count("abstain", _("Abstained")),
+        tables.day("day", _("Decided on")),
     ]
-    return _section("motions", _("Motions decided"), columns, rows)
+    return tables.section("motions", _("Motions decided"), columns, rows)
 
 
 def labs_by_stage(_start: date, _end: date) -> dict[str, Any]:
@@ -118,17 +117,17 @@ def labs_by_stage(_start: date, _end: date) -> dict[str, Any]:
         for stage in Stage.objects.order_by("order")
     ]
     columns = [
-        _text("stage", _("Stage")),
-        *(_count(state.value, str(state.label)) for state in LabState),
+        tables.text("stage", _("Stage")),
+        *(tables.count(state.value, str(state.label)) for state in LabState),
     ]
     note = _("As they stood when the figures were taken.")
-    return _section("labs", _("Living labs by stage"), columns, rows, note)
+    return tables.section("labs", _("Living labs by stage"), columns, rows, note)
 
 
 def datasets_published(start: date, end: date) -> dict[str, Any]:
     """Each dataset that was published in the period."""
     found = Dataset.objects.published().filter(
-        published_at__gte=_moment(start), published_at__lt=_moment(end)
+        published_at__gte=tables.moment(start), published_at__lt=tables.moment(end)
     )
     rows = [
         [
@@ -140,44 +139,58 @@ def datasets_published(start: date, end: date) -> dict[str, Any]:
         for dataset in found.for_pages().order_by("published_at", "pk")[:MOST_ROWS]
     ]
     columns = [
-        _text("dataset", _("Dataset")),
-        _text("department", _("Department")),
-        _text("licence", _("Licence")),
-        {"key": "day", "title": _("Published on"), "type": "date"},
+        tables.text("dataset", _("Dataset")),
+        tables.text("department", _("Department")),
+        tables.text("licence", _("Licence")),
+        tables.day("day", _("Published on")),
     ]
     total = Dataset.objects.published().count()
     note = _("Published in all, when the figures were taken: {n}.").format(n=total)
-    return _section("datasets", _("Datasets published"), columns, rows, note)
+    return tables.section("datasets", _("Datasets published"), columns, rows, note)
 
 
 def measurements(start: date, end: date) -> dict[str, Any]:
     """What was measured or verified in the period, with all that the figures come from."""
-    touched = Q(recorded_at__gte=_moment(start), recorded_at__lt=_moment(end)) | Q(
-        verified_at__gte=_moment(start), verified_at__lt=_moment(end)
-    )
-    found = Measurement.objects.filter(touched).exclude(indicator__kind=Kind.DONE)
-    ordered = found.with_indicator().order_by("indicator__group__order", "indicator__order", "pk")
-    rows = [_measured(measurement) for measurement in ordered[:MOST_ROWS]]
+    rows = [_measured(measurement) for measurement in _touched(start, end)]
     columns = [
-        _text("indicator", _("Indicator")),
-        _text("subject", _("What was looked at")),
-        _text("unit", _("Unit")),
-        _number("before", _("Before, or above the line")),
-        _number("after", _("After, or below the line")),
-        _number("change", _("Change, or ratio")),
-        {"key": "percent", "title": _("Difference"), "type": "percent", "unit": "%"},
-        _text("state", _("State")),
-        _count("evidence", _("Evidence")),
+        tables.text("indicator", _("Indicator")),
+        tables.text("subject", _("What was looked at")),
+        tables.text("unit", _("Unit")),
+        tables.number("before", _("Before, or above the line")),
+        tables.number("after", _("After, or below the line")),
+        tables.number("change", _("Change, or ratio")),
+        tables.percent("percent", _("Rate of change")),
+        tables.text("state", _("State")),
+        tables.count("evidence", _("Evidence")),
     ]
     note = _(
-        "Percentages are rounded to one place, ratios to two; both come from the figures here."
+        "Percentages are rounded to one place, ratios to two; both come from the figures here. "
+        "What is counted in percent changes by percentage points."
     )
-    return _section("measurements", _("Indicators measured or verified"), columns, rows, note)
+    return tables.section("measurements", _("Indicators measured or verified"), columns, rows, note)
+
+
+def printed_otherwise(start: date, end: date) -> dict[str, Any]:
+    """Where a published report prints another figure than its own table gives."""
+    rows = [
+        [measurement.indicator.name, measurement.about, str(figures.NAMES[name]), printed, own]
+        for measurement in _touched(start, end)
+        for name, printed, own in figures.differing(measurement, figures.figures_of(measurement))
+    ]
+    columns = [
+        tables.text("indicator", _("Indicator")),
+        tables.text("subject", _("What was looked at")),
+        tables.text("figure", _("Figure")),
+        tables.number("printed", _("As the source prints it")),
+        tables.number("own", _("As the portal computes it")),
+    ]
+    note = _("Both stand here; the portal changes neither.")
+    return tables.section("printed", _("Figures that sources print otherwise"), columns, rows, note)
 
 
 def unverified(_start: date, end: date) -> dict[str, Any]:
     """What nobody independent has confirmed yet, the longest waiting first."""
-    found = Measurement.objects.unverified().filter(recorded_at__lt=_moment(end))
+    found = Measurement.objects.unverified().filter(recorded_at__lt=tables.moment(end))
     rows = [
         [
             measurement.indicator.name,
@@ -189,19 +202,21 @@ def unverified(_start: date, end: date) -> dict[str, Any]:
         for measurement in found.with_indicator().order_by("recorded_at", "pk")[:MOST_ROWS]
     ]
     columns = [
-        _text("indicator", _("Indicator")),
-        _text("subject", _("What was looked at")),
-        _text("state", _("State")),
-        _count("evidence", _("Evidence")),
-        {"key": "day", "title": _("Recorded on"), "type": "date"},
+        tables.text("indicator", _("Indicator")),
+        tables.text("subject", _("What was looked at")),
+        tables.text("state", _("State")),
+        tables.count("evidence", _("Evidence")),
+        tables.day("day", _("Recorded on")),
     ]
-    return _section("unverified", _("Not verified"), columns, rows)
+    return tables.section("unverified", _("Not verified"), columns, rows)
 
 
 def not_reported(_start: date, end: date) -> dict[str, Any]:
     """How many indicators of each framework have a figure, a verified one, or none."""
-    told = Q(measurements__recorded_at__lt=_moment(end))
-    sure = told & Q(measurements__state="verified", measurements__verified_at__lt=_moment(end))
+    told = Q(measurements__recorded_at__lt=tables.moment(end))
+    sure = told & Q(
+        measurements__state="verified", measurements__verified_at__lt=tables.moment(end)
+    )
     counts = {
         row["group__framework"]: row
         for row in Indicator.objects.order_by()
@@ -218,13 +233,24 @@ def not_reported(_start: date, end: date) -> dict[str, Any]:
         if (row := counts.get(framework.pk))
     ]
     columns = [
-        _text("framework", _("Framework")),
-        _count("indicators", _("Indicators")),
-        _count("measured", _("Measured")),
-        _count("verified", _("of these verified")),
-        _count("not_reported", _("Not reported")),
+        tables.text("framework", _("Framework")),
+        tables.count("indicators", _("Indicators")),
+        tables.count("measured", _("Measured")),
+        tables.count("verified", _("of these verified")),
+        tables.count("not_reported", _("Not reported")),
     ]
-    return _section("not-reported", _("Reported and not reported"), columns, rows)
+    return tables.section("not-reported", _("Reported and not reported"), columns, rows)
+
+
+def _touched(start: date, end: date) -> list[Measurement]:
+    """Give what was recorded or verified in the period and has a figure."""
+    times = (tables.moment(start), tables.moment(end))
+    touched = Q(recorded_at__gte=times[0], recorded_at__lt=times[1]) | Q(
+        verified_at__gte=times[0], verified_at__lt=times[1]
+    )
+    found = Measurement.objects.filter(touched).exclude(indicator__kind=Kind.DONE)
+    ordered = found.with_indicator().order_by("indicator__group__order", "indicator__order", "pk")
+    return list(ordered[:MOST_ROWS])
 
 
 def _measured(measurement: Measurement) -> list[Any]:
@@ -252,30 +278,3 @@ def _short(value: Any) -> Any:
 def _counted(motion: Motion, choice: str) -> int | None:
     counts = (motion.outcome or {}).get("counts", {})
     return counts.get(choice)
-
-
-def _moment(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _text(key: str, title: str) -> Column:
-    return {"key": key, "title": title, "type": "text"}
-
-
-def _count(key: str, title: str) -> Column:
-    return {"key": key, "title": title, "type": "integer"}
-
-
-def _number(key: str, title: str) -> Column:
-    return {"key": key, "title": title, "type": "decimal"}
-
-
-def _section(
-    key: str, title: str, columns: list[Column], rows: list[list[Any]], note: str = ""
-) -> dict[str, Any]:
-    return {
-        "key": key,
-        "title": title,
-        "table": {"columns": columns, "rows": rows},
-        "note": note,
-    }

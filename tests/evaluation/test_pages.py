@@ -26,7 +26,7 @@ def test_front_page_shows_the_table_in_words_and_figures(client):
 
     text = client.get("/evaluation/").content.decode()
 
-    assert "-209 vehicles (-10.6 %)" in text
+    assert "-209 vehicles (-10.6%)" in text
     assert "Lower is better" in text
     assert "Not reported yet" in text
 

@@ -110,7 +110,7 @@ def test_reports_are_built_from_real_rows(key):
 
     assert run.state == RunState.DONE
     titles = [section["title"] for section in run.content["sections"]]
-    assert titles[:2] == ["상태별 제안", "부서별 답변"]
+    assert titles[:3] == ["한눈에 보기", "상태별 제안", "부서별 답변"]
 
 
 def test_the_report_of_a_day_tells_of_it_before_it_ends(settings):

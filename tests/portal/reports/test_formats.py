@@ -25,7 +25,7 @@ def document(files):
 def of_pdf(files):
     text = "\n".join(page.extract_text() for page in pypdf.PdfReader(files["pdf"]).pages)
     table = text.partition("비율")[2].partition("2. 리빙랩")[0].partition("날짜")[2]
-    dateless = re.sub(r"\d{4}-\d{2}-\d{2}|=1\+1", "", table)
+    dateless = re.sub(r"\d{4}\.\s\d{1,2}\.\s\d{1,2}\.|=1\+1", "", table)
     return [Decimal(word.replace(",", "")) for word in re.findall(r"-?\d[\d,.]*", dateless)]
 
 

@@ -1,7 +1,7 @@
 """What every file of a report says about itself, and how figures are shown to readers."""
 
 import base64
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,8 @@ NOT_REPORTED = "–"
 def about(content: dict[str, Any]) -> list[tuple[str, str]]:
     """Name and value of each fact about the report."""
     period, tree = content["period"], content["tree"]
-    span = f"{period['label']} ({period['first_day']} ~ {period['last_day']})"
+    days = [day(period[name]) for name in ("first_day", "last_day")]
+    span = period["label"] if days[0] == days[1] else f"{period['label']} ({' ~ '.join(days)})"
     return [
         (_("Report"), content["title"]),
         (_("City"), content["city"]),
@@ -30,6 +31,12 @@ def about(content: dict[str, Any]) -> list[tuple[str, str]]:
         (_("Software"), content["software"]),
         (_("Audit trail"), seal(tree)),
     ]
+
+
+def day(text: str) -> str:
+    """Write a day as documents do: ``2026. 11. 22.``."""
+    at = date.fromisoformat(text)
+    return f"{at.year}. {at.month}. {at.day}."
 
 
 def moment(text: str) -> str:
@@ -53,24 +60,31 @@ def heading(column: dict[str, str]) -> str:
 
 
 def shown(value: str | None, column: dict[str, str]) -> str:
-    """Write a cell for readers: thousands apart, a dash where nothing was reported."""
+    """Write a cell for readers: thousands apart, days in words, a dash for nothing."""
     if value is None:
         return NOT_REPORTED
     if column["type"] in NUMBERS:
         return f"{Decimal(value):,f}"
-    return value
+    return day(value) if column["type"] == "date" else value
+
+
+def _looks(value: str | None, column: dict[str, str]) -> str:
+    """The classes of a cell: a number stands to the right, what is missing falls away on phones."""
+    names = {"num": column["type"] in NUMBERS, "nil": value is None}
+    return " ".join(name for name, holds in names.items() if holds)
 
 
 def for_page(section: dict[str, Any]) -> dict[str, Any]:
     """Prepare a table of the snapshot for a page: words in the head, words in the cells."""
     columns = section["table"]["columns"]
     return {
+        "key": section["key"],
         "title": section["title"],
         "note": section["note"],
         "head": [(heading(column), column["type"] in NUMBERS) for column in columns],
         "rows": [
             [
-                (shown(cell, column), column["type"] in NUMBERS, heading(column))
+                (shown(cell, column), _looks(cell, column), heading(column))
                 for cell, column in zip(row, columns, strict=True)
             ]
             for row in section["table"]["rows"]

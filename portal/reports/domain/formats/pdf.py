@@ -11,6 +11,8 @@ from portal.reports.domain.formats import facts, fonts
 from portal.reports.domain.snapshots import LANGUAGE, NUMBERS
 
 LAYOUT = Path(__file__).with_name("layout.typ")
+# Letters from which on a text takes room rather than leave it to the figures.
+LONG = 8
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
 
@@ -69,6 +71,7 @@ def _section(section: dict[str, Any], letters: fonts.Letters) -> dict[str, Any]:
         "note": letters.fit(section["note"]),
         "head": [letters.fit(facts.heading(column)) for column in columns],
         "right": [column["type"] in NUMBERS for column in columns],
+        "wide": _wide(section["table"]),
         "rows": [
             [
                 letters.fit(facts.shown(cell, column))
@@ -77,6 +80,15 @@ def _section(section: dict[str, Any], letters: fonts.Letters) -> dict[str, Any]:
             for row in section["table"]["rows"]
         ],
     }
+
+
+def _wide(table: dict[str, Any]) -> list[bool]:
+    """Say which columns share the room that the others leave: the first, and long texts."""
+    rows = table["rows"]
+    return [
+        at == 0 or (column["type"] == "text" and any(len(row[at] or "") > LONG for row in rows))
+        for at, column in enumerate(table["columns"])
+    ]
 
 
 def _appendix(letters: fonts.Letters) -> dict[str, Any]:

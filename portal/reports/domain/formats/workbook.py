@@ -16,7 +16,8 @@ from portal.reports.domain.snapshots import LANGUAGE, NUMBERS
 MOST_DIGITS = 15
 LONGEST_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-WIDEST = 60
+NARROWEST, WIDEST = 12, 60
+LATIN = "\u02ff"
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -48,7 +49,7 @@ def render(content: dict[str, Any]) -> bytes:
 def _write_about(book: Any, content: dict[str, Any]) -> None:
     sheet = book.add_worksheet(_("About this report"))
     sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, WIDEST)
+    sheet.set_column(1, 1, WIDEST, book.add_format({"text_wrap": True, "valign": "top"}))
     notes = [(s["title"], s["note"]) for s in content["sections"] if s["note"]]
     for at, (name, value) in enumerate([*facts.about(content), *notes]):
         sheet.write_string(at, 0, name)
@@ -59,12 +60,19 @@ def _write_section(book: Any, section: dict[str, Any], name: str, bold: Any) -> 
     columns = section["table"]["columns"]
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
+    rows = section["table"]["rows"]
     for x, column in enumerate(columns):
-        sheet.set_column(x, x, min(WIDEST, max(12, 2 * len(facts.heading(column)))))
+        words = [facts.heading(column), *(row[x] or "" for row in rows)]
+        sheet.set_column(x, x, min(WIDEST, max(NARROWEST, *map(_width, words))))
         sheet.write_string(0, x, facts.heading(column), bold)
-    for y, row in enumerate(section["table"]["rows"], start=1):
+    for y, row in enumerate(rows, start=1):
         for x, (value, column) in enumerate(zip(row, columns, strict=True)):
             _write(sheet, (y, x), value, column["type"])
+
+
+def _width(words: str) -> int:
+    """How many columns of letters ``words`` take: a syllable of Hangul takes two."""
+    return 2 + sum(2 if letter > LATIN else 1 for letter in words)
 
 
 def _write(sheet: Any, place: tuple[int, int], value: str | None, kind: str) -> None:
