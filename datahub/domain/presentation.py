@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -42,7 +43,14 @@ def page(dataset: Dataset, user: Any, *, rows: int) -> dict[str, Any]:
         "columns": list(shown.columns.all()) if shown else [],
         "preview": preview(shown, rows=rows) if shown else Preview(),
         "attribution": attribution(dataset),
+        "rows_url": rows_url(shown) if shown else "",
     }
+
+
+def rows_url(version: Version) -> str:
+    """The whole address at which a program gets the first rows of ``version``."""
+    action = reverse("datahub:ckan_action", args=["datastore_search"])
+    return f"{settings.SITE_URL}{action}?resource_id={version.uuid}&limit=5"
 
 
 def preview(version: Version, *, rows: int, after: int = 0, words: str = "") -> Preview:
