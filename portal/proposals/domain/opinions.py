@@ -92,8 +92,10 @@ def _note_asking(
         proposals.note_step(proposal, "departments_asked", by=by, reason=reason, whom=whom)
     else:
         raise Refused(_("A reason is needed: everyone reads it."))
-    if any(request.stops_clock for request in asked):
-        _move_due(proposal, by)
+    outside = ", ".join(request.whom for request in asked if request.stops_clock)
+    if outside:
+        why = _("The clock stands still for the opinion of %(whom)s.") % {"whom": outside}
+        _move_due(proposal, by, why)
     notices.tell(
         proposal,
         "departments_asked",
@@ -133,16 +135,17 @@ def give(request: OpinionRequest, *, by: User, opinion: str) -> OpinionRequest:
         )
     proposals.note_step(proposal, "opinion_given", by=by, reason=opinion, whom=request.whom)
     if request.stops_clock:
-        _move_due(proposal, by)
+        why = _("The opinion of %(whom)s came; the clock goes on.") % {"whom": request.whom}
+        _move_due(proposal, by, why)
     notices.tell_officials(proposal, "opinion_came", whom=request.whom, opinion=opinion)
     return request
 
 
-def _move_due(proposal: Proposal, by: User) -> None:
+def _move_due(proposal: Proposal, by: User, reason: str) -> None:
     due = clocks.due_of(proposal)
     if due != proposal.due_on:
         clocks.move_due(proposal, due)
-        proposals.note_step(proposal, "due_moved", by=by, due=due.isoformat())
+        proposals.note_step(proposal, "due_moved", by=by, reason=reason, due=due.isoformat())
 
 
 @transaction.atomic

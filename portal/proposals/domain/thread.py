@@ -5,7 +5,9 @@ vouches for cannot differ.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from portal import registry
@@ -14,14 +16,24 @@ from portal.proposals.models import Proposal, ProposalState
 from portal.registry import Subject, Upcoming
 
 MOST_STEPS = 300
+OWN = "proposals.proposal:"
+SET_THE_DATE = {"answer_due", "extended", "supplied", "due_moved", "reexamined", "split"}
+STOP_THE_CLOCK = {"supplement", "supplement_put_off"}
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the thread: the entry of the trail, and what it is about."""
+    """One step of the thread: the entry of the trail, and what it is about.
+
+    ``due`` is the date of the answer that it set and ``was_due`` the one before; where the clock
+    stands still for the author's supplement, that comes ``until`` a day.
+    """
 
     entry: trail.Entry
     subject: Subject
+    due: date | None = None
+    was_due: date | None = None
+    until: date | None = None
 
     @property
     def is_minor(self) -> bool:
@@ -74,8 +86,24 @@ def of(proposal: Proposal) -> Thread:
         if source.stage and (found or not source.is_by_the_way):
             reached.append((str(source.stage), bool(found)))
     entries = trail.entries(list(subjects), limit=MOST_STEPS)
-    steps = [Step(entry, subjects[entry.subject]) for entry in entries]
-    return Thread(steps, upcoming, _in_words(reached))
+    return Thread(_dated(entries, subjects), upcoming, _in_words(reached))
+
+
+def _dated(entries: list[trail.Entry], subjects: dict[str, Subject]) -> list[Step]:
+    """The steps with each change of the day by which the city must answer."""
+    steps: list[Step] = []
+    due: date | None = None
+    for entry in entries:
+        verb, before = entry.verb.removeprefix(OWN), due
+        due = _day(entry, "due") if verb in SET_THE_DATE else None
+        until = _day(entry, "until") if verb in STOP_THE_CLOCK else None
+        steps.append(Step(entry, subjects[entry.subject], due, before if due else None, until))
+        due = due or before
+    return steps
+
+
+def _day(entry: trail.Entry, name: str) -> date | None:
+    return parse_date(str(entry.detail.get(name, "")))
 
 
 def _own_stages(proposal: Proposal) -> list[tuple[str, bool]]:

@@ -115,8 +115,10 @@ def split(merge: Merge, *, by: User, reason: str) -> Merge:
     merged_on = timezone.localdate(merge.state_since)
     later, earlier = _both_locked(merge)
     merge.move(MergeState.SPLIT, by=by, reason=reason)
-    also = {"merged_into": None, "changed_at": timezone.now(), **_clock(later, merge, merged_on)}
-    later.move(merge.was, by=by, also=also, verb="split", reason=reason, earlier=earlier.pk)
+    clock = _clock(later, merge, merged_on)
+    also = {"merged_into": None, "changed_at": timezone.now(), **clock}
+    told = {"due": clock["due_on"].isoformat()} if clock else {}
+    later.move(merge.was, by=by, also=also, verb="split", reason=reason, earlier=earlier.pk, **told)
     count = carrying.give_back(merge)
     duties.reopen(later, by=by)
     proposals.note_step(earlier, "gave_back", by=by, reason=reason, later=later.pk, returned=count)

@@ -11,10 +11,11 @@ from portal.accounts.models import Department, Holiday
 from portal.deadlines import KST
 from portal.notifications.models import Note
 from portal.proposals import step_views
-from portal.proposals.domain import assignments, clocks, opinions, supplements
+from portal.proposals.domain import assignments, clocks, opinions, reviews, supplements, thread
 from portal.proposals.forms import ReasonForm
 from portal.proposals.models import (
     ComplaintKind,
+    Extension,
     ExtensionGround,
     Pause,
     Proposal,
@@ -420,3 +421,38 @@ def test_every_step_asks_for_what_its_act_needs(proposal, omar, ana):
 
     assert len(forms) > 12
     assert all(form.fields for form in forms)
+
+
+def test_the_thread_tells_each_change_of_the_date_with_its_reason(client, ana, omar, at):
+    proposal = ProposalFactory(author=ana, clock_started_on=None, due_on=None)
+    at(START)
+    reviews.become_due(proposal, by=None, support=300)
+    at(START + timedelta(days=2))
+    supplements.ask(proposal, by=omar, reason="Which streets?")
+    at(START + timedelta(days=7))
+    supplements.supply(proposal, by=ana, text="These.")
+    asked = opinions.ask(proposal, by=omar, reason="The institute knows.", outside="Road Institute")
+    at(START + timedelta(days=10))
+    opinions.give(asked[0], by=omar, opinion="It can be done.")
+    clocks.reply_meanwhile(proposal, by=omar, text="We measure.")
+    extend(proposal, omar)
+    steps = thread.of(proposal).steps
+
+    told = [(s.was_due, s.due, s.entry.reason) for s in steps if s.due]
+    stopped = [(s.until, s.entry.reason) for s in steps if s.until]
+
+    days = [due for _was, due, _reason in told]
+    assert [was for was, _due, _reason in told] == [None, *days[:-1]]
+    assert [reason for _was, _due, reason in told] == [
+        "",
+        "These.",
+        "The clock stands still for the opinion of Road Institute.",
+        "The opinion of Road Institute came; the clock goes on.",
+        Extension.objects.get().reason,
+    ]
+    assert days[-1] == Proposal.objects.get().due_on
+    assert days[-1] == Extension.objects.get().due_after
+    assert stopped == [(Pause.objects.get().due_on, "Which streets?")]
+    page = client.get(proposal.get_absolute_url()).text
+    assert page.count("now; before, it was due on") == len(days) - 1
+    assert "The clock stands still until it comes," in page
