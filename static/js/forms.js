@@ -106,16 +106,18 @@ function keepDrafts(form) {
 
 // Shows what others have already proposed, under the title while it is typed.
 function offerSimilar(input) {
-  if (!first(input, offerSimilar) || !window.htmx) return;
+  const target = input.dataset.similarTarget || "#similar";
+  if (!first(input, offerSimilar) || !window.htmx || !document.querySelector(target)) return;
   input.setAttribute("hx-get", input.dataset.similarUrl);
   input.setAttribute("hx-trigger", "input changed delay:500ms");
-  input.setAttribute("hx-target", input.dataset.similarTarget || "#similar");
+  input.setAttribute("hx-target", target);
   window.htmx.process(input);
 }
 
 // Says which area a text may belong to, once the problem is written.
 function suggestAreas(input) {
-  if (!first(input, suggestAreas) || !window.htmx) return;
+  const has = document.getElementById("suggested");
+  if (!first(input, suggestAreas) || !window.htmx || !has) return;
   input.setAttribute("hx-get", input.dataset.suggestUrl);
   input.setAttribute("hx-trigger", "input changed delay:1s");
   input.setAttribute("hx-include", "[name=title]");
