@@ -4,9 +4,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -14,12 +16,24 @@ from portal.logs import request_id
 from portal.refusals import Refused
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+# Limits beside those of the API count by the minute; the few longer ones name their own time.
+A_MINUTE = 60
+# What a program is told where nobody gave a reason: the headings of the pages.
+HEADINGS = {
+    400: _lazy("The address or the form could not be read"),
+    403: _lazy("You may not open this page"),
+    404: _lazy("There is no page at this address"),
+    405: _lazy("This address takes no such request"),
+    413: _lazy("This is too large"),
+    429: _lazy("Too many requests in a short time"),
+}
 
 
 def page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
     """Render ``<status>.html``; a program that asked for JSON gets JSON."""
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": reason or HTTPStatus(status).phrase}, status=status)
+        detail = reason or HEADINGS.get(status) or HTTPStatus(status).phrase
+        return JsonResponse({"detail": str(detail)}, status=status)
     context = {"reason": reason, "request_id": request_id.get()}
     return render(request, f"{status}.html", context, status=status)
 
@@ -55,17 +69,34 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(
-        request, 403, _("This form has been open for too long. Go back, reload and send it again.")
-    )
+    """Say that the form has lost its token, which says nothing about what its sender may do."""
+    sentence = _("This form has been open for too long. Go back, reload and send it again.")
+    if request.path.startswith("/api/"):
+        return page(request, 403, sentence)
+    context = {"reason": sentence, "request_id": request_id.get()}
+    return render(request, "403_csrf.html", context, status=403)
 
 
-def too_many_requests(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return page(request, 429)
+def not_taken(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """Put a page where a view answered a method that it does not take with nothing."""
+    answer = page(request, 405)
+    answer["Allow"] = refusal["Allow"]
+    return answer
+
+
+def too_many_requests(
+    request: HttpRequest, exception: Any = None, *, reason: str = "", seconds: int = A_MINUTE
+) -> HttpResponse:
+    """Say when to come back: in words on the page, in ``seconds`` in its head."""
+    answer = page(request, 429, reason)
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def answer_exception(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """Answer programs: a refusal is 409, the rest is the framework's."""
+    """Answer programs: a refusal is 409, the unseen has no name, the rest is the framework's."""
     if isinstance(exc, Refused):
         return Response({"detail": str(exc)}, status=409)
+    if isinstance(exc, Http404):
+        exc = NotFound(HEADINGS[404])
     return exception_handler(exc, context)

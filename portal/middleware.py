@@ -4,13 +4,13 @@ import re
 import uuid
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
 
 from portal import errors
 from portal.logs import request_id
-from portal.refusals import Refused
+from portal.refusals import Refused, TooOften
 
 KNOWN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -35,17 +35,24 @@ class RequestContextMiddleware:
 
 
 class RefusalMiddleware:
-    """Answer a refusal, an unseen page and too large a request with a page that says why."""
+    """Answer what is refused, unseen, too large or not taken with a page that says why."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return errors.not_taken(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return errors.refused(request, str(exception))
+        if isinstance(exception, TooOften):
+            return errors.too_many_requests(
+                request, reason=str(exception), seconds=exception.seconds
+            )
         if isinstance(exception, Http404):
             return errors.not_found(request, exception)
         if isinstance(exception, errors.TOO_LARGE):

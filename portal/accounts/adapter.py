@@ -3,15 +3,27 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from portal.accounts.domain import sign_ins
 from portal.accounts.models import PersonKey, User
+from portal.refusals import TooOften
+
+# The longest of the limits on wrong passwords and codes.
+CLOSED_SECONDS = 5 * 60
+CLOSED = _lazy(
+    "Too many wrong tries. Sign-in rests for five minutes; try again then."
+    " If you do not remember your password, choose a new one meanwhile."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """E-mail sign-in with a history that the person can see."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {"too_many_login_attempts": CLOSED}
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The visitor's address; a proxy on a Unix socket leaves none, and all share one."""
@@ -32,6 +44,16 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             PersonKey.objects.get_or_create(user=user)
         return user
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try.
+
+        :raises TooOften: there were too many for this account, or from this address.
+        """
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as refusal:
+            raise TooOften(str(CLOSED), seconds=CLOSED_SECONDS) from refusal
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:
         self.remember(request, user, succeeded=True)

@@ -24,7 +24,7 @@ from portal.assisted.forms import (
 )
 from portal.assisted.models import Entry, Outcome, Sheet
 from portal.audit.domain import log
-from portal.errors import page as error_page
+from portal.errors import too_many_requests
 from portal.identity.domain import codes
 from portal.identity.forms import IssueForm
 from portal.identity.models import VerificationCode
@@ -174,7 +174,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
     """How that stands for which somebody has a receipt; no account is needed."""
     form = ReceiptForm(posted(request))
     if request.method == "POST" and not _may_look(request):
-        return error_page(request, 429)
+        return too_many_requests(request)
     standing = attempt(form, lambda: receipts.find(form.cleaned_data["code"]), field="code")
     return form_page(request, "assisted/receipt_lookup.html", form, standing=standing)
 

@@ -99,7 +99,7 @@ def test_an_address_that_leads_nowhere_gets_our_page(client, address):
 
 
 def test_a_program_that_goes_astray_gets_json(client):
-    assert client.get("/api/v1/nowhere/").json() == {"detail": "Not Found"}
+    assert client.get("/api/v1/nowhere/").json() == {"detail": "There is no page at this address"}
 
 
 def test_an_id_is_made_where_none_was_sent(client):
@@ -184,6 +184,7 @@ def test_a_form_without_its_token_gets_a_page_that_says_what_to_do(ana):
 
     assert page.status_code == 403
     assert "This form has been open for too long" in page.text
+    assert "You may not open this page" not in page.text
 
 
 def test_a_forged_host_gets_a_page_and_no_trace(client, settings):
@@ -197,7 +198,11 @@ def test_a_forged_host_gets_a_page_and_no_trace(client, settings):
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_a_method_that_a_page_does_not_take_is_refused(client, method):
-    assert getattr(client, method)("/help/").status_code == 405
+    page = getattr(client, method)("/help/")
+
+    assert page.status_code == 405
+    assert "<h1" in page.text
+    assert page["Allow"] == "GET"
 
 
 WORDS = "오래 쓴 글입니다.\n둘째 줄도 <b>있습니다</b> 😀"
