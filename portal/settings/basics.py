@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.unsent.UnsentMiddleware",
+    "portal.accounts.middleware.BackToTheButtonMiddleware",
     "portal.accounts.middleware.StaffSecondFactorMiddleware",
     "portal.identity.middleware.ReadingLevelMiddleware",
     "portal.middleware.RefusalMiddleware",

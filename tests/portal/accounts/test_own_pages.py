@@ -54,7 +54,14 @@ def test_the_profile_is_kept(client, ana):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("name", ""), ("name", "가" * 61), ("language", "xx"), ("name", "가\0나")]
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("name", "가" * 61),
+        ("language", "xx"),
+        ("name", "가\0나"),
+        ("name", "\u3164\u200b"),
+    ],
 )
 def test_a_profile_that_cannot_be_kept_says_why(client, ana, field, value):
     ana.verifications.all().delete()
@@ -62,7 +69,7 @@ def test_a_profile_that_cannot_be_kept_says_why(client, ana, field, value):
 
     answer = client.post(reverse("accounts:profile"), {**TYPED, field: value})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert User.objects.get(pk=ana.pk).name == "아나연"
 

@@ -30,6 +30,17 @@ def test_staff_without_a_second_factor_are_led_to_set_one_up(client, request, st
     assert "Your office needs a second factor" in answer.text
 
 
+def test_staff_go_on_to_the_page_they_wanted(client, omar, strict, prove):
+    prove(omar)
+    client.get("/desk/?sort=due")
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+
+    answer = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)}, follow=True)
+
+    assert 'href="/desk/?sort=due"' in answer.text
+    assert client.get("/desk/?sort=due").status_code == 200
+
+
 @pytest.mark.parametrize("person", ["ana", "eric"])
 def test_citizens_and_experts_need_none(client, request, strict, person):
     client.force_login(request.getfixturevalue(person))
@@ -114,7 +125,7 @@ def test_a_wrong_code_lets_nobody_in(client, ana, sign_in):
 
     answer = client.post(asked.url, {"code": "000000"})
 
-    assert "Incorrect code" in answer.text
+    assert "This code is wrong or has been used" in answer.text
     assert client.get(reverse("accounts:me")).status_code == 302
 
 
@@ -126,7 +137,7 @@ def test_a_code_works_once(client, ana, sign_in):
 
     answer = client.post(sign_in(ana).url, {"code": code})
 
-    assert "Incorrect code" in answer.text
+    assert "This code is wrong or has been used" in answer.text
 
 
 def test_the_secret_is_not_readable_in_the_database(ana):
