@@ -69,7 +69,7 @@ def test_pdf_is_for_the_archive_and_for_everyone(files, document):
 
 
 def test_pdf_has_headings_tables_and_embedded_fonts(document):
-    tags = set(kinds_of(document.trailer["/Root"]["/StructTreeRoot"]))
+    tags = {node["/S"] for node in nodes_of(document.trailer["/Root"]["/StructTreeRoot"])}
 
     assert {"/H1", "/Table", "/TH", "/TD"} <= tags
     fonts = [font for page in document.pages for font in page["/Resources"]["/Font"].values()]
@@ -79,14 +79,43 @@ def test_pdf_has_headings_tables_and_embedded_fonts(document):
         assert {"/FontFile2", "/FontFile3"} & set(descriptor.get_object())
 
 
-def kinds_of(node):
+def test_pdf_has_nothing_that_an_archive_refuses(files, document):
+    raw, root = files["pdf"].read_bytes(), document.trailer["/Root"]
+
+    # ISO 19005-2: nothing encrypted, nothing that runs, an identifier, each letter with its text.
+    assert raw.startswith(b"%PDF-1.7\n")
+    assert "/Encrypt" not in document.trailer
+    assert len(document.trailer["/ID"]) == 2
+    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(root)
+    assert not {"/JavaScript", "/EmbeddedFiles"} & set(root.get("/Names", {}))
+    assert not re.search(rb"/(JavaScript|Launch|RichMedia|PostScript)\b", raw)
+    for page in document.pages:
+        assert page["/Tabs"] == "/S"
+        for font in page["/Resources"]["/Font"].values():
+            assert "/ToUnicode" in font.get_object()
+    # ISO 14289-1: the window shows the title, each heading cell says what it heads.
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    heads = [cell for cell in nodes_of(root["/StructTreeRoot"]) if cell["/S"] == "/TH"]
+    assert heads
+    assert all(scope_of(cell) == "/Column" for cell in heads)
+
+
+def nodes_of(node):
     node = node.get_object()
     if isinstance(node, dict):
         if "/S" in node:
-            yield node["/S"]
+            yield node
         children = node.get("/K", [])
         for child in children if isinstance(children, list) else [children]:
-            yield from kinds_of(child)
+            yield from nodes_of(child)
+
+
+def scope_of(cell):
+    told = cell["/A"].get_object()
+    rows = told if isinstance(told, list) else [told]
+    return next(
+        (row.get_object().get("/Scope") for row in rows if "/Scope" in row.get_object()), None
+    )
 
 
 def test_pdf_lists_the_characters_that_it_cannot_show(document):
