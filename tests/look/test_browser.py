@@ -14,6 +14,10 @@ NARROW = 320
 AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]})
   .then(found => found.violations.map(rule => [rule.id, rule.nodes[0].html]))"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MOVED = """() => new Promise(tell => new PerformanceObserver(list =>
+  tell(list.getEntries().reduce((sum, shift) => sum + shift.value, 0))
+).observe({type: "layout-shift", buffered: true}) || setTimeout(() => tell(0), 200))"""
+MOVED_AT_MOST = 0.1  # what Web Vitals call good
 MENU = [
     *("Proposals", "Calls", "Problems", "Councils", "Living labs"),
     *("Data", "Evaluation", "Reports", "Audit trail"),
@@ -62,6 +66,12 @@ def test_menu_is_whole_without_scripts(visit):
     links = page.locator("#main-menu a")
     assert links.all_inner_texts() == MENU
     assert all(link.is_visible() for link in links.all())
+
+
+def test_nothing_moves_while_a_page_is_loaded(visit):
+    page = visit("/help/", width=360)
+
+    assert page.evaluate(MOVED) < MOVED_AT_MOST
 
 
 def test_menu_opens_by_its_button_and_closes_by_escape(visit):

@@ -76,6 +76,8 @@ def test_a_draft_may_lack_anything_but_publishing_says_what_is_missing(client, a
 
     assert response.status_code == 422
     assert "This is still missing" in response.text
+    assert f'<a href="{act(proposal, "revise")}#id_problem">' in response.text
+    assert "Publish the proposal" not in response.text
     assert Proposal.objects.get().state == S.DRAFT
 
 

@@ -27,7 +27,9 @@ def test_the_page_of_a_proposal_says_which_step_is_next(client, ana):
 
     text = client.get(proposal.get_absolute_url()).text
 
-    assert "3 more people are needed." in text
+    for part in text.split('id="take-part"'):
+        assert "With the support of 5 people" in part
+        assert "3 more people are needed." in part
     assert '<progress class="progress" max="5" value="2"' in text
 
 
