@@ -177,8 +177,8 @@ def confirm(request: SignedInRequest, name: str, number: int) -> HttpResponse:
         form, lambda: versions.confirm(found, by=request.user, reason=form.cleaned_data["reason"])
     ):
         return done(request, found, _("You have confirmed that these data may be public."))
-    context = {"form": form, "dataset": found.dataset, "version": found}
-    return render(request, "datahub/version_confirm.html", context)
+    context = {"dataset": found.dataset, "version": found}
+    return form_page(request, "datahub/version_confirm.html", form, **context)
 
 
 def _version(request: HttpRequest, name: str, number: int) -> Version:

@@ -21,7 +21,7 @@ from governance.forms import (
 )
 from governance.models import Choice, Motion
 from portal.access import SignedInRequest, get_allowed, require
-from portal.asking import Ask, ask, attempt, done, posted
+from portal.asking import Ask, ask, attempt, done, form_page, posted
 from portal.proposals.models import Proposal
 
 STEP = Motion.objects.select_related("council", "proposal", "meeting__council")
@@ -87,8 +87,8 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         mine = motion.votes.filter(member=request.user).order_by("-seq").first()
         rule = sentences.rule(motion.rule)
-        context = {"motion": motion, "form": form, "mine": mine, "rule": rule}
-        return render(request, "governance/motion_vote.html", context)
+        context = {"motion": motion, "mine": mine, "rule": rule}
+        return form_page(request, "governance/motion_vote.html", form, **context)
     choice = Choice(form.cleaned_data["choice"])
     if not form.cleaned_data["confirmed"]:
         context = {"motion": motion, "choice": choice}

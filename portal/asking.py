@@ -19,8 +19,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from portal.refusals import Refused
+from portal.typed import FIRST_YEAR, LAST_YEAR, is_strange_day, plain_fields
 
 REFUSED = "refused"
 
@@ -47,8 +49,8 @@ class Ask:
 
 
 def posted(request: HttpRequest) -> Any:
-    """What was sent, also when it is empty: a button alone is an answer."""
-    return request.POST if request.method == "POST" else None
+    """What was sent, as plain text, also when it is empty: a button alone is an answer."""
+    return plain_fields(request.POST) if request.method == "POST" else None
 
 
 def attempt(form: BaseForm, act: Callable[[], Any], *, field: str | None = None) -> Any:
@@ -58,7 +60,7 @@ def attempt(form: BaseForm, act: Callable[[], Any], *, field: str | None = None)
 
     Returns what ``act`` returns (``True`` where that is empty), or ``None`` where it was not done.
     """
-    if not form.is_valid():
+    if not form.is_valid() or _names_strange_days(form):
         return None
     try:
         result = act()
@@ -66,6 +68,19 @@ def attempt(form: BaseForm, act: Callable[[], Any], *, field: str | None = None)
         form.add_error(field, ValidationError(str(refusal), code=REFUSED))
         return None
     return result or True
+
+
+def _names_strange_days(form: BaseForm) -> bool:
+    """Refuse days in years that nobody means: of each field that holds one."""
+    values = getattr(form, "cleaned_data", {})
+    strange = [name for name, value in values.items() if is_strange_day(value)]
+    for name in strange:
+        form.add_error(
+            name if name in form.fields else None,
+            _("Enter a day between %(first)s and %(last)s.")
+            % {"first": FIRST_YEAR, "last": LAST_YEAR},
+        )
+    return bool(strange)
 
 
 def done(request: HttpRequest, to: Any, sentence: str, **where: Any) -> HttpResponse:

@@ -9,7 +9,15 @@ OURS = [
     _("Sign Up"),
     # What Django says of forms: its Korean speaks of values, fields and null characters.
     _("This field is required."),
+    _("Constraint “%(name)s” is violated."),
     _("Enter a valid URL."),
+    # These say what is wrong; the Korean says how it is written, too.
+    _("Enter a valid date."),
+    _("Enter a valid date/time."),
+    _("Enter a valid email address."),
+    _("Enter a whole number."),
+    _("Enter a number."),
+    _("“%(pk)s” is not a valid value."),
     _("Null characters are not allowed."),
     _("Select a valid choice. That choice is not one of the available choices."),
     _("Select a valid choice. %(value)s is not one of the available choices."),

@@ -9,12 +9,13 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from portal.typed import PlainText
 
 
 class SignupForm(forms.Form):
     """The questions that sign-up asks beside e-mail and password."""
 
-    name = forms.CharField(
+    name = PlainText(
         label=pgettext_lazy("person", "Name"),
         max_length=60,
         help_text=_("Others see it masked (홍*동) unless you choose otherwise."),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access import SignedInRequest
 from portal.accounts.forms import ClosingForm, ProfileForm
+from portal.asking import form_page, posted
 from portal.desk.domain import closing
 
 MOST = 20
@@ -35,12 +36,12 @@ def me(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def profile(request: SignedInRequest) -> HttpResponse:
     is_verified = request.user.verifications.in_force().exists()
-    form = ProfileForm(request.POST or None, instance=request.user, name_is_verified=is_verified)
+    form = ProfileForm(posted(request), instance=request.user, name_is_verified=is_verified)
     if form.is_valid():
         form.save()
         messages.success(request, _("Your details are kept."))
         return redirect("accounts:me")
-    return render(request, "accounts/profile.html", {"form": form, "is_verified": is_verified})
+    return form_page(request, "accounts/profile.html", form, is_verified=is_verified)
 
 
 @login_required
@@ -54,10 +55,10 @@ def sign_ins(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close(request: SignedInRequest) -> HttpResponse:
     """Ask once more, then close the account and sign out."""
-    form = ClosingForm(request.POST or None)
+    form = ClosingForm(posted(request))
     if form.is_valid():
         closing.close(request.user)
         logout(request)
         messages.success(request, _("Your account is closed. Thank you for taking part."))
         return redirect("home:front")
-    return render(request, "accounts/close.html", {"form": form})
+    return form_page(request, "accounts/close.html", form)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.access import SignedInRequest
 from portal.accounts.models import User
+from portal.asking import form_page, posted
 from portal.notifications.domain import notes
 from portal.notifications.forms import PreferenceForm
 from portal.notifications.models import Note, Preference
@@ -44,12 +45,12 @@ def read_all(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def preference(request: SignedInRequest) -> HttpResponse:
     own = Preference.objects.filter(user=request.user).first()
-    form = PreferenceForm(request.POST or None, instance=own)
+    form = PreferenceForm(posted(request), instance=own)
     if form.is_valid():
         notes.choose(request.user, form.cleaned_data["rhythm"])
         messages.success(request, _("Your choice is kept."))
         return redirect("notifications:list")
-    return render(request, "notifications/note_preference.html", {"form": form})
+    return form_page(request, "notifications/note_preference.html", form)
 
 
 @csrf_exempt

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Department
 from portal.discretion import MAY_BE_READ, DiscreetForm
 from portal.proposals.domain import answers
-from portal.proposals.forms import PlainText, day_input, long_text
+from portal.proposals.forms import day_input, long_text
 from portal.proposals.models import Answer, Decision, Ground
+from portal.typed import PlainText
 
 
 class RemarkForm(forms.Form):

@@ -1,6 +1,5 @@
 """What people type about proposals, checked for shape only."""
 
-import unicodedata
 from typing import Any, cast
 
 from django import forms
@@ -11,31 +10,8 @@ from portal.discretion import MAY_BE_READ, DiscreetForm
 from portal.proposals.domain import files
 from portal.proposals.models import Issue, Proposal
 from portal.proposals.point_fields import PointFields
+from portal.typed import PlainText
 from portal.uploads import DOCUMENTS, check_upload
-
-# Letters and signs that show nothing: Hangul fillers and the empty Braille cell.
-FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
-# Marks that turn the direction of text around; a title must not rearrange the page.
-DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
-
-
-class PlainText(forms.CharField):
-    """Text as it was typed: composed Hangul, without direction marks and NULs, not only blanks."""
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Tell the page how long a text may be without letting the browser cut what is pasted."""
-        return {"data-most": str(self.max_length)} if self.max_length else {}
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        text = unicodedata.normalize("NFC", text.replace("\x00", "")).translate(DIRECTION_MARKS)
-        return text.strip() if shows_something(text) else ""
-
-
-def shows_something(text: str) -> bool:
-    """Whether a reader would see anything of ``text``."""
-    return any(c not in FILLERS and unicodedata.category(c) not in UNSEEN for c in text)
 
 
 def long_text(

@@ -10,13 +10,14 @@ from django.utils.translation import pgettext_lazy
 from portal.accounts.models import Department, User
 from portal.discretion import MAY_BE_READ, DiscreetForm
 from portal.proposals.domain import notices
-from portal.proposals.forms import PlainText, ReasonForm, day_input, long_text
+from portal.proposals.forms import ReasonForm, day_input, long_text
 from portal.proposals.models import (
     ComplaintKind,
     ExtensionGround,
     Reexamination,
     SupplementGround,
 )
+from portal.typed import PlainText
 
 
 class AskSupplementForm(ReasonForm):

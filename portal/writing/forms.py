@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.discretion import DiscreetForm
-from portal.proposals.forms import PlainText, long_text
+from portal.proposals.forms import long_text
 from portal.proposals.models import District, Proposal
 from portal.proposals.point_fields import PointFields
+from portal.typed import PlainText
 from portal.writing.domain.versions import WRITTEN
 
 

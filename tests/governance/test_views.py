@@ -179,7 +179,7 @@ def test_vote_without_a_choice_says_so(client, members, choice):
 
     response = press(client, "vote", motion.pk, choice=choice)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert response.context["form"].errors["choice"]
 
 

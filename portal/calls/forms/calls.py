@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Department, User
 from portal.calls.models import EVENTS, Applicant, Call, CallKind, CallState, Criterion, Track
-from portal.proposals.forms import PlainText, long_text
+from portal.proposals.forms import long_text
+from portal.typed import PlainText
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.calls.models import Applicant, CallKind, Criterion, Entry, EntryForm, Team, Track, Use
 from portal.discretion import DiscreetForm
 from portal.proposals.domain import proposals
-from portal.proposals.forms import PlainText, ProposalForm, long_text
+from portal.proposals.forms import ProposalForm, long_text
+from portal.typed import PlainText
 from portal.uploads import DOCUMENTS, check_upload
 
 POINTS = [(n, str(n)) for n in range(1, 11)]

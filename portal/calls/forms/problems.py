@@ -10,9 +10,10 @@ from portal.calls.forms.calls import ReasonForm
 from portal.calls.models import Problem, ProblemState, Solution
 from portal.discretion import DiscreetForm
 from portal.images import clean_photo
-from portal.proposals.forms import PlainText, long_text
+from portal.proposals.forms import long_text
 from portal.proposals.models import Area, District
 from portal.proposals.point_fields import PointFields
+from portal.typed import PlainText
 
 SORTS = [("weight", _("What citizens put first")), ("new", _("Newest"))]
 

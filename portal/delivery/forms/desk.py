@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Department, User
 from portal.delivery.domain import matters, wordings
 from portal.delivery.models import Remark, SavedFilter, Wording
-from portal.proposals.forms import PlainText
 from portal.proposals.models import WAITING_STATES, Area, ProposalState
+from portal.typed import PlainText
 
 
 class MattersForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.delivery.models import BudgetLine, Evidence, Milestone, Plan
 from portal.delivery.models.plans import WHOLE
 from portal.discretion import MAY_BE_READ, DiscreetForm
-from portal.proposals.forms import PlainText
+from portal.typed import PlainText
 from portal.uploads import check_upload
 
 MOST_WON = 10**13

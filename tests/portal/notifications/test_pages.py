@@ -121,7 +121,7 @@ def test_an_unknown_rhythm_is_refused_with_a_sentence(client, ana):
 
     page = client.post(reverse("notifications:preference"), {"rhythm": "hourly"})
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert "rhythm" in page.context["form"].errors
 
 
