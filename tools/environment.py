@@ -1,5 +1,6 @@
 """The environment of the commands: what the caller set, and what suits this machine otherwise."""
 
+import json
 import os
 import secrets
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from tools.children import SetupError
 from tools.places import LOCAL
 
 DEFAULT_PORT = 8000
+SERVERS = LOCAL / "servers.json"
 
 
 def port() -> int:
@@ -50,6 +52,16 @@ def for_running(at_port: int) -> dict[str, str]:
         "SITE_URL": f"http://localhost:{at_port}",
         **os.environ,
     }
+
+
+def keep_servers(settings: Mapping[str, str], *, at: Path = SERVERS) -> None:
+    """Write down the settings that lead to the servers started here, for other commands."""
+    at.write_text(json.dumps(dict(settings), indent=2) + "\n")
+
+
+def kept_servers(*, at: Path = SERVERS) -> dict[str, str]:
+    """Read the settings that were written down last; none where nothing was started yet."""
+    return json.loads(at.read_text()) if at.is_file() else {}
 
 
 def like_production(env: Mapping[str, str]) -> dict[str, str]:

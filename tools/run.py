@@ -38,6 +38,7 @@ def _serve(port: int, started: float) -> int:
             servers.start(postgres=environment.needs_postgres(), redis=environment.needs_redis())
         if servers.home != LOCAL:
             print(f"  The data is in {servers.home}: the database may not enter the project.")
+        environment.keep_servers(servers.environment())
         env = {**environment.for_running(port), **servers.environment()}
         cast = prepare_content(servers, env)
         start_programs(portal, port, env)
@@ -175,6 +176,15 @@ def only_one_here() -> Iterator[None]:
         except OSError as trouble:
             raise SetupError("The portal of this folder is running already.") from trouble
         yield
+
+
+def is_running() -> bool:
+    """Tell whether the portal of this folder is running."""
+    try:
+        with only_one_here():
+            return False
+    except SetupError:
+        return True
 
 
 if __name__ == "__main__":

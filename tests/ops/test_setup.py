@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import environment, frontend, places, stamps
+from tools import environment, frontend, manage, places, stamps
 from tools.check import checks
 from tools.children import SetupError, run
 from tools.servers import utf8_locale
@@ -175,3 +175,21 @@ def test_checks_cover_what_the_help_promises():
         "format", "lint", "types", "layering", "migrations", "templates", "translations",
         "deployment",
     }  # fmt: skip
+
+
+def test_other_commands_find_the_servers_that_were_started(tmp_path):
+    file = tmp_path / "servers.json"
+
+    nothing = environment.kept_servers(at=file)
+    environment.keep_servers({"REDIS_URL": "unix:///run/redis.sock"}, at=file)
+
+    assert nothing == {}
+    assert environment.kept_servers(at=file) == {"REDIS_URL": "unix:///run/redis.sock"}
+
+
+def test_command_without_a_running_portal_is_told_to_start_it(monkeypatch):
+    monkeypatch.setattr(manage, "is_running", lambda: False)
+    monkeypatch.delenv("REDIS_URL", raising=False)
+
+    with pytest.raises(SetupError, match="start it with make run"):
+        manage.manage()
