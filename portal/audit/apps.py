@@ -19,5 +19,7 @@ class AuditConfig(AppConfig):
             Verb("audit.head:mailed", _("The seal was sent out")),
             Verb("audit.head:exported", _("The whole trail was downloaded")),
             Verb("audit.head:shape_is_wrong", _("The database lacks a safeguard"), "danger"),
+            Verb("audit.head:trail_is_broken", _("The trail is not whole"), "danger"),
+            Verb("audit.head:key_changed", _("The key of the trail was changed"), "warning"),
             Verb("accounts.user:forgotten", _("A person was forgotten")),
         )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 ED25519 = 1
@@ -28,6 +28,10 @@ Verify = Callable[[bytes, bytes, bytes], bool]
 
 class NoteError(ValueError):
     """The text is no note, or nobody known has signed it."""
+
+
+class NotSignedError(NoteError):
+    """The key that was asked for has not signed this note."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,11 @@ def sign(text: str, key: Key, signer: Sign) -> str:
     return f"{text}\n{_signature_line(key, signer(text.encode()))}"
 
 
+def sign_too(note: str, key: Key, signer: Sign) -> str:
+    """Add the signature of a second ``key`` of the log to a signed note."""
+    return note + _signature_line(key, signer(parse(note).text.encode()))
+
+
 def cosign(note: str, key: Key, signer: Sign, at: int) -> str:
     """Add a witness's signature: this head, seen at ``at`` (seconds since 1970)."""
     text = parse(note).text
@@ -121,7 +130,24 @@ def verify(note: str, key: Key, check: Verify) -> Checkpoint:
             if not check(key.public, *_signed_part(checkpoint.text, key, signature.raw)):
                 raise NoteError(f"the signature of {key.name} is false")
             return checkpoint
-    raise NoteError(f"{key.name} has not signed this")
+    raise NotSignedError(f"{key.name} has not signed this")
+
+
+def verify_with(note: str, keys: Sequence[Key], check: Verify) -> Checkpoint:
+    """Read a checkpoint that one of ``keys`` has signed, and none of them falsely.
+
+    A log that changes its key has heads of the earlier one, of the later one, and one head of both.
+    Raises ``NoteError``.
+    """
+    found, missing = None, NotSignedError("there is no key to believe")
+    for key in keys:
+        try:
+            found = verify(note, key, check)
+        except NotSignedError as error:
+            missing = error
+    if found is None:
+        raise missing
+    return found
 
 
 def _signed_part(text: str, key: Key, raw: bytes) -> tuple[bytes, bytes]:

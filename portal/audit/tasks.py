@@ -1,8 +1,8 @@
-"""The trail's clockwork: sealing every few seconds, a letter and a look every day."""
+"""The trail's clockwork: sealing every few seconds, a letter and two looks every day."""
 
 from celery import shared_task
 
-from portal.audit.domain import heads, sealer, shape
+from portal.audit.domain import heads, sealer, shape, watch
 
 
 @shared_task
@@ -21,3 +21,9 @@ def mail_heads() -> int:
 def check_shape() -> int:
     """Run ``shape.record_faults`` every night."""
     return shape.record_faults()
+
+
+@shared_task
+def check_trail() -> int:
+    """Run ``watch.record_damage`` every night."""
+    return watch.record_damage()

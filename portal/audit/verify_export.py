@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
 """Check an exported audit trail, offline, with Python 3.9 or later and no packages.
 
-    python3 -I -S verify_export.py EXPORT --key KEY [--held FILE …]
-                                   [--disclosed FILE] [--proof FILE …]
+    python3 -I -S verify_export.py EXPORT --key KEY [KEY …] [--held FILE …]
+                                   [--printed LINE …] [--disclosed FILE] [--proof FILE …]
 
 EXPORT       the downloaded .zip, or the folder it was unpacked to
 --key        the log's public key (one line, "name+hash+key") or a file with it; get it
-             from somewhere else than the export, for it decides what is believed
---held       heads that you kept earlier (from mail, from a printed report)
+             from somewhere else than the export, for it decides what is believed; after
+             a change of the key, the earlier one too
+--held       where heads are that you kept earlier: a file of them, a letter as you saved
+             it, the manifest or the data of a report (.json)
+--printed    the foot of a printed report: "550 acts, root ABCD EFGH …"
 --disclosed  values shown to you: lines of JSON with uid, field, salt (base64), value
 --proof      single acts as .tlog-proof files
 
-Prints every finding, the first broken act by its number. Exit code 0: everything
+Prints every finding, the first broken act by its number, and as a remark where times
+go back: the order is proved, a time is what a clock said. Exit code 0: everything
 holds. 1: something does not. 2: the export cannot be read.
 """
 
@@ -27,12 +31,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import ed25519
+import kept
 import leaves
 import merkle
 import note
 import tlog
 
 CHECKPOINT_END = "====\n"
+MOST_REMARKS = 20
 
 
 class Export:
@@ -53,9 +59,12 @@ class Export:
 class Trail:
     """What has been read so far, and what was wrong with it."""
 
-    def __init__(self, key):
-        self.key = key
+    def __init__(self, keys):
+        self.keys = keys
         self.findings = []
+        self.remarks = []
+        self.latest = ""
+        self.printed = {}
         self.roots = {}
         self.heads = 0
         self.tree = merkle.Frontier()
@@ -71,7 +80,7 @@ class Trail:
     def add_head(self, text, origin):
         """Believe a head if it is signed, and if no other one of its size was."""
         try:
-            head = note.verify(text, self.key, ed25519.verify)
+            head = note.verify_with(text, self.keys, ed25519.verify)
         except note.NoteError as error:
             self.find(f"a head ({origin}) is not accepted: {error}")
             return None
@@ -88,8 +97,8 @@ class Trail:
         """Check the next act, and grow the tree by the hash that the export claims for it."""
         index = self.tree.size
         try:
-            self._check_act(json.loads(line), line, claimed, index)
-        except (ValueError, KeyError, TypeError):
+            self._check_act(leaves.read_leaf(line), line, claimed, index)
+        except ValueError:
             self.find(f"act {index}: its text is missing or no act", index)
         self.tree.append(claimed)
         self.check_root()
@@ -103,6 +112,7 @@ class Trail:
             self.find(f"{name}: the same act is also number {self.places[act['uid']]}", index)
         self.places[act["uid"]] = index
         self._check_chain(act, name, claimed, index)
+        self._check_time(act, name)
         self._check_disclosed(act, name, index)
 
     def check_root(self):
@@ -110,6 +120,18 @@ class Trail:
         root = self.roots.get(self.tree.size)
         if root is not None and root != self.tree.root():
             self.find(f"the acts do not give the signed head of {self.tree.size} acts")
+        letters = self.printed.pop(self.tree.size, "")
+        if not kept.as_printed(self.tree.root()).startswith(letters):
+            self.find(f"the acts do not give the printed head of {self.tree.size} acts")
+
+    def _check_time(self, act, name):
+        seconds = leaves.set_back(self.latest, act["at"])
+        if seconds > leaves.MOST_SET_BACK:
+            self.remarks.append(
+                f"{name}: says {act['at']}, after an act of {self.latest}: a clock was set "
+                "back, or it was written long before its commit"
+            )
+        self.latest = max(self.latest, act["at"])
 
     def _check_chain(self, act, name, value, index):
         if "seq" not in act:
@@ -134,7 +156,7 @@ class Trail:
 
     def close(self):
         """Report what the end of the export shows."""
-        beyond = [size for size in sorted(self.roots) if size > self.tree.size]
+        beyond = [size for size in sorted({*self.roots, *self.printed}) if size > self.tree.size]
         if beyond:
             self.find(f"signed heads of {beyond} acts, but only {self.tree.size} are exported")
         if self.tree.size > max(self.roots, default=0):
@@ -149,20 +171,23 @@ def read_trail(export, trail):
     with export.open("leaves.ndjson") as acts, export.open("hashes.txt") as hashes:
         for line in acts:
             claimed = hashes.readline().strip()
-            trail.add_leaf(line.rstrip(b"\n"), bytes.fromhex(claimed.decode()))
+            # No act ends in a carriage return; a program of Windows may have put one there.
+            trail.add_leaf(line.rstrip(b"\r\n"), bytes.fromhex(claimed.decode()))
         if hashes.readline():
             trail.find("there are more hashes than acts")
     trail.close()
 
 
 def read_heads(text):
-    return [part for part in text.split(CHECKPOINT_END) if part.strip()]
+    plain = text.replace("\r\n", "\n")
+    return [part for part in plain.split(CHECKPOINT_END) if part.strip()]
 
 
 def read_disclosed(text):
     """Read the values that were shown, by the number of their act."""
     shown = {}
-    for line in text.splitlines():
+    # Not splitlines(): a value may hold characters that it takes for ends of lines.
+    for line in filter(str.strip, text.split("\n")):
         value = json.loads(line)
         shown.setdefault(value["uid"], []).append(value)
     return shown
@@ -184,33 +209,48 @@ def check_proof(path, trail):
 def arguments(given):
     parser = argparse.ArgumentParser(description="Check an exported audit trail.")
     parser.add_argument("export")
-    parser.add_argument("--key", required=True)
+    parser.add_argument("--key", required=True, nargs="+")
     parser.add_argument("--held", nargs="*", default=[])
+    parser.add_argument("--printed", nargs="*", default=[])
     parser.add_argument("--disclosed")
     parser.add_argument("--proof", nargs="*", default=[])
     return parser.parse_args(given)
 
 
-def key_from(text):
-    path = Path(text)
-    return note.Key.parse(path.read_text(encoding="utf-8") if path.is_file() else text)
+def keys_from(texts):
+    """Read keys, or files with one key a line."""
+    keys = []
+    for text in texts:
+        path = Path(text)
+        lines = path.read_text(encoding="utf-8") if path.is_file() else text
+        keys += [note.Key.parse(line) for line in lines.splitlines() if line.strip()]
+    return keys
 
 
 def check(options):
     """Check everything that ``options`` name, and give the trail with its findings."""
-    trail = Trail(key_from(options.key))
+    trail = Trail(keys_from(options.key))
     export = Export(options.export)
     for head in read_heads(export.text("checkpoints.txt")):
         trail.add_head(head, "exported")
     for path in options.held:
-        for head in read_heads(Path(path).read_text(encoding="utf-8")):
-            trail.add_head(head, f"held in {path}")
+        add_held(path, trail)
     for path in options.proof:
         check_proof(path, trail)
+    trail.printed = dict(kept.printed(line) for line in options.printed)
     if options.disclosed:
         trail.disclosed = read_disclosed(Path(options.disclosed).read_text(encoding="utf-8"))
     read_trail(export, trail)
     return trail
+
+
+def add_held(path, trail):
+    """Believe the heads that somebody kept in a file, where they are signed."""
+    heads = kept.heads_in(path)
+    if not heads:
+        trail.find(f"{path} holds no head", 0)
+    for head in heads:
+        trail.add_head(head, f"held in {path}")
 
 
 def main(given=None):
@@ -223,6 +263,8 @@ def main(given=None):
         return 2
     for _place, sentence in sorted(trail.findings, key=lambda finding: finding[0]):
         print(f"FINDING: {sentence}")  # noqa: T201  its purpose
+    for sentence in trail.remarks[:MOST_REMARKS]:
+        print(f"REMARK: {sentence}")  # noqa: T201  its purpose
     verdict = f"{len(trail.findings)} finding(s)" if trail.findings else "everything holds"
     print(  # noqa: T201  its purpose
         f"{trail.tree.size} acts, {trail.heads} signed heads, {trail.matched} values: {verdict}",

@@ -31,6 +31,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.audit.tasks.check_shape",
         "schedule": crontab(hour=4, minute=0),
     },
+    "audit-check-trail": {
+        "task": "portal.audit.tasks.check_trail",
+        "schedule": crontab(hour=4, minute=30),
+    },
     "rights-carry-out-periods": {
         "task": "portal.rights.tasks.carry_out_periods",
         "schedule": crontab(hour=3, minute=40),

@@ -2,11 +2,11 @@
 
 Nothing stored is believed because it is stored: every text is hashed again and
 compared with its leaf, and the tree is grown again from the leaves and compared
-with the signed heads. Memory: one batch, and the last link
-of each subject.
+with the signed heads. Where the signer's folder is at hand, its keys and its memory
+of the last head count for more than what the database says. Memory: one batch, and
+the last link of each subject.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,8 +16,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connection
 
 from portal.audit import note
+from portal.audit.domain.findings import Finding, Row
+from portal.audit.domain.signer import Signer
 from portal.audit.domain.waiting import SEALED_WITHIN
-from portal.audit.leaves import commitment
+from portal.audit.leaves import MOST_SET_BACK, commitment, read_leaf, set_back
 from portal.audit.merkle import Frontier, leaf_hash
 
 BATCH = 10_000
@@ -54,51 +56,24 @@ WHERE NOT EXISTS (SELECT FROM audit.act WHERE act.act_uid = act_private.act_uid)
 """
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Something that does not hold: at which act, or from which act to before which (``end``)."""
-
-    index: int
-    what: str
-    uid: str = ""
-    subject: str = ""
-    verb: str = ""
-    end: int = 0
-
-    def __str__(self) -> str:
-        if not self.uid:
-            return f"at act {self.index}: {self.what}"
-        return f"act {self.index} ({self.uid}, {self.subject}, {self.verb}): {self.what}"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A leaf with its act as stored; the act's columns are ``None`` where it is gone."""
-
-    index: int
-    sealed_hash: bytes
-    uid: str
-    verb: str
-    subject: str
-    seq: int | None
-    text: str | None
-    act_hash: bytes
-
-    def finding(self, what: str) -> Finding:
-        return Finding(self.index, what, self.uid, self.subject, self.verb)
-
-
 @dataclass
 class Check:
     """The state of a check while it reads the acts in their order."""
 
     tree: Frontier = field(init=False)
     findings: list[Finding] = field(default_factory=list)
+    # What proves nothing, but ought to be looked at.
+    remarks: list[Finding] = field(default_factory=list)
+    latest: str = ""
     heads: dict[int, bytes] = field(default_factory=dict)
     chains: dict[str, tuple[int, str, Row]] = field(default_factory=dict)
     nodes: int = 0
     values: int = 0
     last_good: int = 0
+    # The keys that are believed (all where none is known here), and those that were met.
+    believed: frozenset[bytes] = frozenset()
+    met: set[str] = field(default_factory=set)
+    remembered: dict[int, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tree = Frontier(keep=self._check_node)
@@ -138,11 +113,16 @@ class Check:
             self.find(row.finding("its text is not the text that was sealed"))
         elif value != row.act_hash:
             self.find(row.finding("the hash beside its text is not the hash of its text"))
-        leaf = json.loads(text)
+        try:
+            leaf = read_leaf(text)
+        except ValueError:
+            self.find(row.finding("its text is no act"))
+            return
         derived = (row.uid, row.verb, row.subject, row.seq)
         if derived != tuple(leaf.get(name) for name in ("uid", "verb", "subject", "seq")):
             self.find(row.finding("its columns contradict its text"))
         self._check_link(row, leaf)
+        self._check_time(row, leaf["at"])
 
     def _check_link(self, row: Row, leaf: dict[str, Any]) -> None:
         """Compare with the last link of the chain; a false link may be the one before."""
@@ -155,6 +135,12 @@ class Check:
             self.find(before.finding(f"it is not the act that link {leaf['seq']} was made for"))
         self.chains[leaf["subject"]] = (leaf["seq"], row.sealed_hash.hex(), row)
 
+    def _check_time(self, row: Row, at: str) -> None:
+        """Remark where times go back: the order is proved, a time is what a clock said."""
+        if set_back(self.latest, at) > MOST_SET_BACK and len(self.remarks) < ENOUGH:
+            self.remarks.append(row.finding(f"it says {at}, after an act of {self.latest}"))
+        self.latest = max(self.latest, at)
+
     def _check_node(self, level: int, index: int, value: bytes) -> None:
         self.nodes += 1
         stored = _fetch(NODES, [level, index])
@@ -165,6 +151,10 @@ class Check:
             self.find(Finding(max(start, self.last_good), what, end=end))
 
     def _check_head(self) -> None:
+        remembered = self.remembered.pop(self.tree.size, self.tree.root())
+        if remembered != self.tree.root():
+            what = f"the signer remembers another head of {self.tree.size} acts"
+            self.find(Finding(self.last_good, what, end=self.tree.size))
         root = self.heads.pop(self.tree.size, None)
         if root is None:
             return
@@ -175,9 +165,15 @@ class Check:
             self.find(Finding(self.last_good, what, end=self.tree.size))
 
 
-def check_trail() -> Check:
-    """Check everything, and give what was found."""
+def check_trail(signer: Signer | None = None) -> Check:
+    """Check everything, and give what was found.
+
+    The keys of ``signer`` alone are believed, and the trail must reach the head that it remembers.
+    """
     check = Check()
+    if signer and signer.has_key:
+        check.believed = frozenset(key.public for key in signer.known_keys())
+        check.remembered = dict([signer.last()])
     # The sealer may go on meanwhile: what is checked is the tree of the last head of now.
     top = _count(TOP, [])
     for rows in _batches(top):
@@ -185,6 +181,7 @@ def check_trail() -> Check:
         for row in rows:
             check.add(row)
         check_values(check, rows)
+    _check_memory(check)
     _check_rest(check, top)
     _check_waiting(check)
     return check
@@ -195,12 +192,18 @@ def check_heads(check: Check, low: int, high: int) -> None:
     for size, root, checkpoint, vkey in _fetch(HEADS, [low, high]):
         check.heads[size] = bytes(root)
         try:
-            signed = note.verify(checkpoint, note.Key.parse(vkey), verify_signature)
+            key = note.Key.parse(vkey)
+            signed = note.verify(checkpoint, key, verify_signature)
         except note.NoteError as error:
             check.find(Finding(size, f"the head of {size} acts is not signed: {error}"))
             continue
         if (signed.size, signed.root) != (size, bytes(root)):
             check.find(Finding(size, f"the head of {size} acts is not the one that was signed"))
+        if check.believed and key.public not in check.believed and vkey not in check.met:
+            check.find(
+                Finding(size, f"the head of {size} acts is signed with an unknown key: {vkey}")
+            )
+        check.met.add(vkey)
 
 
 def check_values(check: Check, rows: list[Row]) -> None:
@@ -209,7 +212,10 @@ def check_values(check: Check, rows: list[Row]) -> None:
     for uid, name, salt, value in _fetch(VALUES, [list(known)]):
         row = known[uid]
         check.values += 1
-        promised = json.loads(row.text or "{}").get("c", {}).get(name)
+        try:
+            promised = read_leaf(row.text or "").get("c", {}).get(name)
+        except ValueError:
+            continue
         if promised != commitment(uid, name, bytes(salt), bytes(value)):
             check.find(row.finding(f"the value kept as {name} is not the one committed to"))
 
@@ -232,6 +238,14 @@ def _batches(top: int) -> Iterator[list[Row]]:
 
 def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _check_memory(check: Check) -> None:
+    """Look whether the trail reaches the head that the signer remembers, if it has signed one."""
+    size = check.tree.size
+    for last in filter(None, check.remembered):
+        what = f"the signer remembers a head of {last} acts, and {size} are here: it was set back"
+        check.find(Finding(size, what))
 
 
 def _check_rest(check: Check, top: int) -> None:

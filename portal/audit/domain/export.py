@@ -14,7 +14,9 @@ from django.db import connection
 from portal.audit.models import Head
 
 HERE = Path(__file__).resolve().parent.parent
-VERIFIER = ("verify_export.py", "merkle.py", "note.py", "ed25519.py", "leaves.py", "tlog.py")
+VERIFIER = (
+    "verify_export.py", "kept.py", "merkle.py", "note.py", "ed25519.py", "leaves.py", "tlog.py",
+)  # fmt: skip
 CHECKPOINT_END = "====\n"
 BATCH = 10_000
 # The zip's own clock, so that the same trail gives the same bytes.
@@ -43,6 +45,7 @@ LATEST_HEADS = """
 SELECT tree_size, checkpoint FROM audit.head WHERE tree_size <= %s
 ORDER BY tree_size DESC LIMIT %s
 """
+KEYS = "SELECT vkey FROM audit.head GROUP BY vkey ORDER BY min(tree_size)"
 EXPORTED_DAYS = 100_000
 EXPORTED_HEADS = 300
 
@@ -53,7 +56,7 @@ def write_export(file: IO[bytes], head: Head) -> int:
     Costs memory for one batch, whatever the size of the trail.
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(_entry("key.txt"), f"{head.vkey}\n")
+        archive.writestr(_entry("key.txt"), _keys())
         archive.writestr(_entry("checkpoints.txt"), _exported_heads(head))
         _write_lines(archive, "hashes.txt", (row[1] for row in _rows(head.tree_size)))
         _write_lines(archive, "leaves.ndjson", (row[0] for row in _rows(head.tree_size)))
@@ -75,6 +78,13 @@ def add_verifier(archive: zipfile.ZipFile) -> None:
 def daily_heads(days: int, upto: Head) -> str:
     """Give the last signed head of each of ``days`` days with a seal, ``upto`` the last one."""
     return _joined(_daily(days, upto))
+
+
+def _keys() -> str:
+    """Give every key under which a head was signed, the first one first."""
+    with connection.cursor() as cursor:
+        cursor.execute(KEYS)
+        return "".join(f"{vkey}\n" for (vkey,) in cursor.fetchall())
 
 
 def _exported_heads(upto: Head) -> str:

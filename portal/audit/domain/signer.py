@@ -18,6 +18,9 @@ from portal.audit.merkle import EMPTY, verify_consistency
 
 KEY_FILE = "audit.ed25519"
 MEMORY_FILE = "audit.head"
+# The secret of an earlier key, until a head has been signed by both; and all earlier public keys.
+BEFORE_FILE = "audit.ed25519.before"
+EARLIER_FILE = "audit.keys"
 
 # (size of the old tree, size of the new one) -> consistency proof
 Prove = Callable[[int, int], list[bytes]]
@@ -41,7 +44,7 @@ class Signer:
     @property
     def key(self) -> note.Key:
         """The public key, as it is published."""
-        return note.Key(self.origin, self._secret().public_key().public_bytes_raw())
+        return self._public(self._secret())
 
     @property
     def has_key(self) -> bool:
@@ -56,11 +59,37 @@ class Signer:
             raise ForkRefusedError(
                 f"the tree of {size} acts does not begin with the signed head of {old} acts"
             )
-        return note.sign(note.body(self.origin, size, root), self.key, self._secret().sign)
+        head = self.sign_text(note.body(self.origin, size, root))
+        before = self.folder / BEFORE_FILE
+        if not before.exists():
+            return head
+        secret = _read_secret(before)
+        return note.sign_too(head, self._public(secret), secret.sign)
 
     def sign_text(self, text: str) -> str:
         """Sign ``text`` (whole lines) of a log without a tree: no memory is asked, no proof."""
-        return note.sign(text, self.key, self._secret().sign)
+        secret = self._secret()
+        return note.sign(text, self._public(secret), secret.sign)
+
+    def change_key(self) -> tuple[note.Key, note.Key]:
+        """Make a new key in the place of the old one, and give both, the old one first.
+
+        The next head carries the signatures of both, so that whoever believes the old key sees
+        it name the new one; then the old secret is deleted.
+        """
+        old, path = self.key, self.folder / KEY_FILE
+        with (self.folder / EARLIER_FILE).open("a", encoding="utf-8") as file:
+            file.write(f"{old}\n")
+        path.replace(self.folder / BEFORE_FILE)
+        return old, self.key
+
+    def known_keys(self) -> list[note.Key]:
+        """Give the key and all earlier ones; none where no key lies here."""
+        if not self.has_key:
+            return []
+        earlier = self.folder / EARLIER_FILE
+        lines = earlier.read_text(encoding="utf-8").splitlines() if earlier.exists() else []
+        return [self.key, *(note.Key.parse(line) for line in lines if line.strip())]
 
     def remember(self, checkpoint: str) -> None:
         """Keep ``checkpoint`` as the last one, once the database has it for good."""
@@ -71,6 +100,8 @@ class Signer:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self.folder / MEMORY_FILE)
+        if len(note.parse(checkpoint).signatures) > 1:
+            (self.folder / BEFORE_FILE).unlink(missing_ok=True)
 
     def last(self) -> tuple[int, bytes]:
         """Give size and root of the last head signed; the empty tree before the first."""
@@ -84,7 +115,10 @@ class Signer:
         path = self.folder / KEY_FILE
         if not path.exists():
             self._make_key(path)
-        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text().strip()))
+        return _read_secret(path)
+
+    def _public(self, secret: Ed25519PrivateKey) -> note.Key:
+        return note.Key(self.origin, secret.public_key().public_bytes_raw())
 
     def _make_key(self, path: Path) -> None:
         """Write a new key, readable by its owner alone; of two makers the first one wins."""
@@ -99,3 +133,7 @@ class Signer:
             pass
         finally:
             fresh.unlink()
+
+
+def _read_secret(path: Path) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text().strip()))

@@ -19,6 +19,12 @@ NEW_LEAF = (
     "'subject', 's'{more})::text"
 )
 
+
+def _odd(more, build="jsonb_build_object"):
+    leaf = NEW_LEAF.replace("jsonb_build_object", build)
+    return leaf.format(at="clock_timestamp()", more=f", {more}")
+
+
 STATEMENTS = {
     "update": "UPDATE audit.act SET leaf_data = leaf_data || ' '",
     "update of no row": "UPDATE audit.act SET leaf_data = '{}' WHERE id = -1",
@@ -95,6 +101,22 @@ FORGERIES = {
         + ")",
         "check",
     ),
+    **{
+        f"odd act, {what}": (f"INSERT INTO audit.act (leaf_data) VALUES ({text})", "check")
+        for what, text in {
+            "number in another form": _odd("'uid', upper(gen_random_uuid()::text)"),
+            "list for a subject": _odd("'subject', '[1]'::json"),
+            "text for a place": _odd("'seq', '1', 'prev', ''"),
+            "place without a link": _odd("'seq', 1"),
+            "deep value": _odd("'more', (repeat('[', 900) || repeat(']', 900))::json"),
+            "name said twice": _odd("'verb', 'other'", "json_build_object"),
+            "commitments in a list": _odd("'c', '[\"x\"]'::json"),
+            "commitment that is none": _odd("'c', '{\"reason\": 5}'::json"),
+            "commitment said twice": _odd(
+                '\'c\', \'{"a": "x", "a": "y"}\'::json', "json_build_object"
+            ),
+        }.items()
+    },
     "place in the tree": ("INSERT INTO audit.leaf VALUES (0, 1, sha256('x'))", "right"),
     "head": ("INSERT INTO audit.head VALUES (9, '', '', now(), '', '')", "right"),
     "empty queue": ("DELETE FROM audit.pending", "right"),

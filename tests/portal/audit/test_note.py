@@ -114,6 +114,23 @@ def test_checkpoint_of_another_log_is_refused():
         note.verify(foreign, KEY, ed25519.verify)
 
 
+OTHER_SECRET = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
+OTHER = note.Key(KEY.name, OTHER_SECRET.public_key().public_bytes_raw())
+
+
+def test_head_of_two_keys_is_read_by_either_and_refused_where_one_is_false(checkpoint):
+    both = note.sign_too(checkpoint, OTHER, OTHER_SECRET.sign)
+
+    for keys in ([KEY], [OTHER], [KEY, OTHER], [note.Key(KEY.name, bytes(32)), OTHER]):
+        assert note.verify_with(both, keys, ed25519.verify).size == 7
+
+    forged = note.sign_too(checkpoint, OTHER, SECRET.sign)
+    with pytest.raises(note.NoteError, match="false"):
+        note.verify_with(forged, [KEY, OTHER], ed25519.verify)
+    with pytest.raises(note.NotSignedError, match="no key to believe"):
+        note.verify_with(both, [], ed25519.verify)
+
+
 def test_cosignature_covers_the_head_and_the_time(checkpoint):
     cosigned = note.cosign(checkpoint, WITNESS, SECRET.sign, 1_800_000_000)
 

@@ -1,5 +1,6 @@
 """Attacks by somebody with all rights, and who finds them: the house, an auditor, or nobody."""
 
+import base64
 import io
 import json
 import shutil
@@ -7,14 +8,19 @@ import subprocess
 import sys
 import zipfile
 from contextlib import suppress
+from email import policy
+from email.message import EmailMessage
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from portal.audit import note, tasks
 from portal.audit.domain import sealer
 from portal.audit.domain.check import check_trail
-from portal.audit.domain.signer import Signer
-from portal.audit.models import Act, Head
+from portal.audit.domain.signer import ForkRefusedError, Signer
+from portal.audit.domain.trail import entries
+from portal.audit.models import Act, ActPrivate, Head
+from portal.reports.domain.formats import facts
 from tests import databases
 from tests.conftest import NAME, TEMPLATE
 from tests.portal.audit.attacks import (
@@ -224,6 +230,7 @@ def test_cut_tail_is_found_by_an_older_head(trail, auditor, signer):
     [
         ("DELETE FROM audit.leaf WHERE leaf_index = 40", "leaf 40 is missing"),
         ("DELETE FROM audit.act WHERE id = 41", "the act of this leaf is gone"),
+        ("UPDATE audit.act SET leaf_data = repeat('[', 4000) WHERE id = 41", "text is no act"),
         ("UPDATE audit.act SET verb = 'other' WHERE id = 41", "contradict its text"),
         (r"UPDATE audit.act SET leaf_hash = '\x00' WHERE id = 41", "is not the hash of its text"),
         ("UPDATE audit.node SET hash = sha256('x')", "the stored hash over acts 0 to 255"),
@@ -242,6 +249,63 @@ def test_damage_is_named_by_the_house(trail, change, what):
     attack(trail, change)
 
     assert what in " ".join(str(finding) for finding in check_trail().findings)
+
+
+STRANGER = "test.example/audit"
+
+
+def test_tree_signed_with_a_key_of_ones_own_is_found_by_whoever_knows_the_key(
+    trail, auditor, signer, tmp_path
+):
+    """The database vouches for no key: it would name the attacker's."""
+    other = Signer(STRANGER, tmp_path / "other")
+    rewritten = [*REWRITTEN, rebuild(other), f"UPDATE audit.head SET vkey = '{other.key}'"]
+    attack(trail, *rewritten)
+
+    assert check_trail().findings == []
+    assert "signed with an unknown key" in check_trail(signer).first.what
+    assert auditor.check()[0] == 1
+
+
+SET_BACK = (
+    f"{cut(300)}; DELETE FROM audit.pending; DELETE FROM audit.act_private WHERE NOT EXISTS "
+    "(SELECT FROM audit.act WHERE act.act_uid = act_private.act_uid);"
+    "UPDATE audit.subject_head SET seq = last.subject_seq, leaf_hash = last.leaf_hash FROM "
+    "(SELECT DISTINCT ON (subject) * FROM audit.act ORDER BY subject, id DESC) AS last "
+    "WHERE last.subject = subject_head.subject"
+)
+
+
+def test_trail_set_back_to_an_older_state_is_found_by_the_memory_of_the_signer(
+    trail, auditor, signer, write
+):
+    attack(trail, SET_BACK)
+
+    assert check_trail().findings == []
+    assert auditor.check_with_held()[0] == 0
+    assert "remembers a head of 550 acts, and 300 are here" in check_trail(signer).first.what
+
+    write(1)
+    with pytest.raises(ForkRefusedError):
+        sealer.seal_waiting(signer)
+
+
+def test_full_rewrite_is_found_by_the_memory_of_the_signer(trail, signer):
+    attack(trail, *REWRITTEN, rebuild(signer))
+
+    assert "remembers another head of 550 acts" in check_trail(signer).first.what
+
+
+def test_damage_becomes_an_act_the_next_night(trail, signer, settings):
+    settings.AUDIT_ORIGIN, settings.KEY_DIR = signer.origin, signer.folder
+    assert tasks.check_trail() == 0
+
+    attack(trail, edit(100))
+
+    assert tasks.check_trail() == 1
+    (told,) = entries(["audit.head:trail"])
+    assert told.verb == "audit.head:trail_is_broken"
+    assert told.reason.startswith("act 100 (")
 
 
 def late(uid):
@@ -315,6 +379,98 @@ def test_forged_disclosure_is_found(trail, auditor):
 
     assert code == 1
     assert "the value shown as reason is not the sealed one" in said
+
+
+def test_disclosed_value_with_an_odd_end_of_line_is_read_whole(trail, auditor, write, signer):
+    (uid,) = write(1, note="one\u2028two\x85three")
+    sealer.seal_waiting(signer)
+    kept = ActPrivate.objects.get(act_uid=uid, field="note")
+    salt = base64.b64encode(bytes(kept.salt)).decode()
+    shown = {"uid": str(uid), "field": "note", "salt": salt, "value": kept.text}
+    path = auditor.folder / "disclosed.ndjson"
+    path.write_text(json.dumps(shown, ensure_ascii=False) + "\r\n", encoding="utf-8", newline="")
+
+    assert auditor.check("--disclosed", path)[0] == 0
+
+
+def saved_letter(head, key):
+    """A letter as a program for mail saves it: encoded, with the line ends of Windows."""
+    letter = EmailMessage(policy=policy.SMTP)
+    letter["Subject"] = "감사 기록의 봉인"
+    letter.set_content(
+        f"이 편지를 보관해 주세요.\n\n{head.rstrip()}\n\nAAAA\n\n{key}\n", cte="base64"
+    )
+    return letter.as_bytes()
+
+
+KEPT = {
+    "letter.eml": saved_letter,
+    "letter.txt": lambda head, key: f"> \r\n\r\n{head}\r\n{key}".replace("\n", "\r\n").encode(),
+    "manifest.json": lambda head, key: json.dumps(
+        {"manifest": {"tree": {"size": "300", "checkpoint": head}}, "signature": "x"}
+    ).encode(),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_head_is_found_in_whatever_it_was_kept_in(trail, auditor, signer, name):
+    path = auditor.folder / name
+    path.write_bytes(KEPT[name]((auditor.folder / "held.txt").read_text(), signer.key))
+
+    assert auditor.check("--held", path) == (
+        0,
+        "550 acts, 3 signed heads, 0 values: everything holds\n",
+    )
+
+    attack(trail, *REWRITTEN, rebuild(signer))
+    code, said = auditor.check("--held", path)
+    assert (code, "two signed heads of 300 acts differ" in said) == (1, True)
+
+
+def test_head_on_the_foot_of_a_printed_page_is_enough_to_find_a_rewrite(trail, auditor, signer):
+    head = note.parse((auditor.folder / "held.txt").read_text())
+    tree = {"size": "300", "root": base64.b64encode(head.root).decode()}
+    foot = facts.seal(tree)
+
+    assert auditor.check("--printed", foot)[0] == 0
+
+    attack(trail, *REWRITTEN, rebuild(signer))
+    code, said = auditor.check("--printed", foot)
+    assert (code, "do not give the printed head of 300 acts" in said) == (1, True)
+
+
+def test_file_without_a_head_is_a_finding(trail, auditor):
+    (auditor.folder / "letter.txt").write_text("Good morning.")
+
+    assert "holds no head" in auditor.check("--held", auditor.folder / "letter.txt")[1]
+
+
+def test_export_with_the_line_ends_of_windows_is_read_alike(trail, auditor):
+    auditor.export()
+    for name in ("leaves.ndjson", "hashes.txt", "checkpoints.txt", "key.txt"):
+        path = auditor.folder / "trail" / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert auditor.check("--key", auditor.folder / "trail" / "key.txt", export=False)[0] == 0
+
+
+def test_clock_set_back_is_remarked_upon_by_house_and_auditor(trail, auditor, write, signer):
+    """The order is proved; a time is what a clock said, so a remark and no finding."""
+    (uid,) = write(1)
+    attack(
+        trail,
+        'UPDATE audit.act SET leaf_data = regexp_replace(leaf_data, \'"at":"....\', '
+        f"'\"at\":\"2020') WHERE act_uid = '{uid}'",
+        REHASH,
+    )
+    sealer.seal_waiting(signer)
+
+    code, said = auditor.check()
+
+    assert (code, said.count("REMARK")) == (0, 1)
+    assert f"REMARK: act 550 ({uid}" in said
+    (remark,) = check_trail().remarks
+    assert (remark.index, check_trail().findings) == (550, [])
 
 
 def test_single_proof_is_checked_with_the_export(trail, auditor, client):
