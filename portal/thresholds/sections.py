@@ -58,8 +58,8 @@ def own_voices(person: User) -> Iterator[dict[str, Any]]:
     found = Voice.objects.filter(person=person).select_related("merge__later", "merge__earlier")
     for voice in found.order_by("pk"):
         yield {
-            "proposal": voice.merge.later.title,
-            "earlier_proposal": voice.merge.earlier.title,
+            "proposal": voice.merge.later.shown_title,
+            "earlier_proposal": voice.merge.earlier.shown_title,
             "asked_at": voice.merge.asked_at,
             "answer": voice.answer,
             "answered_at": voice.answered_at,
@@ -72,7 +72,7 @@ def own_panels(person: User) -> Iterator[dict[str, Any]]:
         yield {"panel": "", "state": "consent", "since": given.given_at, "marked": ""}
     found = Candidate.objects.filter(person=person).select_related("panel").order_by("pk")
     for seat in found.prefetch_related("marks__item__proposal"):
-        marked = ", ".join(mark.item.proposal.title for mark in seat.marks.all())
+        marked = ", ".join(mark.item.proposal.shown_title for mark in seat.marks.all())
         since = seat.panel.announced_at
         yield {"panel": str(seat.panel), "state": seat.state, "since": since, "marked": marked}
 

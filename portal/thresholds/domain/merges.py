@@ -103,7 +103,7 @@ def carry_out(merge: Merge, *, by: User | None = None) -> Merge:
     proposals.note_step(
         earlier, "took_over", by=by, reason=merge.reason, later=later.pk, carried=count
     )
-    proposals.tell(later, "proposal_merged", earlier=earlier.title, carried=count)
+    proposals.tell(later, "proposal_merged", earlier=earlier.title_for_others, carried=count)
     return merge
 
 
@@ -122,7 +122,7 @@ def split(merge: Merge, *, by: User, reason: str) -> Merge:
     count = carrying.give_back(merge)
     duties.reopen(later, by=by)
     proposals.note_step(earlier, "gave_back", by=by, reason=reason, later=later.pk, returned=count)
-    proposals.tell(later, "proposal_split", earlier=earlier.title, reason=reason)
+    proposals.tell(later, "proposal_split", earlier=earlier.title_for_others, reason=reason)
     return merge
 
 

@@ -32,8 +32,8 @@ def ask(merge: Merge) -> int:
         cursor.execute(ASK, {"merge": merge.pk, "later": merge.later_id})
         asked = [row[0] for row in cursor.fetchall()]
     words = {
-        "title": merge.later.title,
-        "earlier": merge.earlier.title,
+        "title": merge.later.title_for_others,
+        "earlier": merge.earlier.title_for_others,
         "until": timezone.localdate(merge.answer_by),
     }
     context = {name: in_each_language(value) for name, value in words.items()}

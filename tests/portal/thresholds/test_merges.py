@@ -11,13 +11,14 @@ from portal.accounts.models import Role
 from portal.audit.domain import trail
 from portal.notifications.models import Note
 from portal.proposals.domain import reviews, supports
-from portal.proposals.models import Area, Proposal, ProposalStat, Support
+from portal.proposals.models import Area, Proposal, ProposalStat, Support, Visibility
 from portal.proposals.models import ProposalState as S
 from portal.refusals import Refused
 from portal.thresholds.domain import carrying, crossings, merges, voices
 from portal.thresholds.models import Carried, Duty, Merge, MergeState, Voice
 from tests.factories.portal import ProposalFactory, UserFactory, appoint
 from tests.factories.thresholds import end_asking, like_proposals
+from tests.portal.proposals.test_lists import change
 
 
 def give(proposal, *people):
@@ -411,3 +412,22 @@ def test_both_pages_show_the_merge_and_the_sum(client, omar):
     assert "Supports: 2 direct + 1 carried over" in earlier
     assert f"Proposed jointly by {merge.later.author.public_name}" in earlier
     assert "It goes on there:" in later
+
+
+@pytest.mark.parametrize("hidden", ["later", "earlier"])
+def test_a_merge_tells_nothing_of_a_proposal_that_was_hidden_since(client, omar, zoe, ana, hidden):
+    merge = asked(omar, later_people=[zoe])
+    url = Note.objects.get(recipient=zoe, kind="merge_asked_silent").url
+    away = getattr(merge, hidden)
+    shown = merge.earlier if hidden == "later" else merge.later
+    Note.objects.all().delete()
+    change(away, visibility=Visibility.HIDDEN)
+    give(merge.later, ana)
+
+    voices.ask(Merge.objects.with_proposals().get())
+    merges.carry_out(end_asking(Merge.objects.get()))
+
+    texts = [client.get(url).text, client.get(shown.get_absolute_url()).text]
+    texts += [note.subject + note.body for note in Note.objects.exclude(recipient=away.author)]
+    assert Note.objects.filter(recipient=ana).exists()
+    assert [away.title in text for text in texts] == [False] * len(texts)
