@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import Q
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -14,6 +13,7 @@ from datahub.domain.versions import KINDS
 from datahub.models import RESERVED_NAMES, Column, Dataset, Licence
 from portal.accounts.models import Department, User
 from portal.uploads import check_upload
+from portal.written import file_size
 
 MAX_KEYWORDS = 20
 ORDER_WORDS = {
@@ -131,7 +131,7 @@ class VersionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _(
             "CSV or XLSX, at most %(size)s. Korean text in UTF-8 or EUC-KR (CP949) is recognised."
-        ) % {"size": filesizeformat(settings.DATASET_MAX_BYTES)}
+        ) % {"size": file_size(settings.DATASET_MAX_BYTES)}
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

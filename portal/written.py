@@ -45,7 +45,7 @@ def file_size(value: int | None) -> str:
     size = float(value or 0)
     for unit in ("B", "KB", "MB"):
         if size < KILO:
-            return f"{size:.0f}{unit}" if unit != "MB" else f"{size:.1f}MB"
+            return f"{size:.1f}MB".replace(".0MB", "MB") if unit == "MB" else f"{size:.0f}{unit}"
         size /= KILO
     return f"{size:.1f}GB"
 

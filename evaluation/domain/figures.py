@@ -160,7 +160,10 @@ def in_unit(figure: str, unit: str) -> str:
     """Put the unit behind a figure as the language does: ``44.3 points``, ``44.3점``, ``37.1%``."""
     if not figure or not unit:
         return figure
-    return f"{figure}%" if unit == "%" else _("{n} {unit}").format(n=figure, unit=unit)
+    if unit == "%":
+        return f"{figure}%"
+    pattern = "{n} × {unit}" if unit[0].isdigit() else _("{n} {unit}")
+    return pattern.format(n=figure, unit=unit)
 
 
 def shortened(value: Decimal) -> Decimal:

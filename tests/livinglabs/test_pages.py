@@ -477,6 +477,7 @@ def test_add_evidence_answers_bad_input(client, omar, data, sentence):
     assert response.status_code == 422
     assert sentence in words(response)
     assert "진단 보고서" in words(response)
+    assert "evidence_has_substance" not in words(response)
 
 
 @pytest.mark.parametrize(
