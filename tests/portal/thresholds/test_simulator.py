@@ -140,6 +140,7 @@ def test_nonsense_is_said_so_and_never_breaks(client, omar, wrong):
     answer = client.get(reverse("thresholds:simulate"), asked)
 
     assert answer.status_code == 422
+    assert "Please check what you have entered." in answer.text
     assert "found" not in answer.context
 
 
