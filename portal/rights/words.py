@@ -17,6 +17,9 @@ VERBS = [
     Verb("rights.consent:consented", _("Someone agreed to a use of their data")),
     Verb("rights.consent:withdrawn", _("Someone took a consent back"), "gray"),
     Verb("rights.retentionrun:carried_out", _("The retention periods were carried out")),
+    Verb(
+        "accounts.user:second_factor_taken_off", _("A lost second factor was taken off"), "warning"
+    ),
     Verb("accounts.user:name_corrected", _("A name was put right")),
     Verb("accounts.user:personal_data_read", _("Personal data were looked at")),
 ]

@@ -4,10 +4,12 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import Role
+from portal.audit.models import Act
 from tests.factories.portal import UserFactory, appoint
 from tests.portal.accounts.conftest import PASSWORD, SECRET, code_of, give_second_factor
 
@@ -204,3 +206,34 @@ def test_a_stranger_without_the_password_gets_no_question_for_a_code(client, ana
 
     assert answer.status_code == 200
     assert "_auth_user_id" not in client.session
+
+
+def test_a_lost_factor_is_taken_off_and_the_person_is_told(
+    client, omar, sign_in, strict, mailoutbox, django_capture_on_commit_callbacks
+):
+    client.post(sign_in(give_second_factor(omar)).url, {"code": code_of()})
+    client.get(reverse("account_email"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("take_off_second_factor", omar.email.upper(), "--why", "identity card seen")
+
+    assert "_auth_user_id" not in client.session
+    assert not Authenticator.objects.filter(user=omar).exists()
+    act = Act.objects.get(verb__endswith="second_factor_taken_off")
+    assert "identity card" not in act.leaf_data
+    assert [letter.to for letter in mailoutbox] == [[omar.email]]
+    assert sign_in(omar).url != reverse("mfa_authenticate")
+    assert client.get("/desk/").url == MFA
+
+
+@pytest.mark.parametrize(
+    ("address", "why", "sentence"),
+    [
+        ("ana@example.org", "seen", "has no second factor"),
+        ("ana@example.org", " ", "Say how you know"),
+        ("nobody@example.org", "seen", "No open account"),
+    ],
+)
+def test_a_factor_is_not_taken_off_without_a_reason(ana, address, why, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        call_command("take_off_second_factor", address, "--why", why)
