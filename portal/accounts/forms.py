@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -35,10 +36,17 @@ class SignupForm(forms.Form):
         user.save(update_fields=["name", "language", "terms_accepted_at"])
 
 
+# Digits with what people put between them, seven digits at the least.
+PHONE = RegexValidator(
+    r"^\+?(?:[ ().-]*[0-9]){7,15}[ ).-]*$",
+    _("Write the number with digits, as 032-000-0000."),
+)
+
+
 class ProfileForm(forms.ModelForm):
     """How a person is shown and written to."""
 
-    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of letters"), choices=settings.LANGUAGES)
 
     class Meta:
         model = User
@@ -51,6 +59,7 @@ class ProfileForm(forms.ModelForm):
         """A name that the city has verified is shown and not changed here."""
         super().__init__(*args, **kwargs)
         self.fields["name"].disabled = name_is_verified
+        self.fields["phone"].validators.append(PHONE)
 
 
 class ClosingForm(forms.Form):

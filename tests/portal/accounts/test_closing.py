@@ -57,7 +57,7 @@ def test_closing_asks_for_the_password_again_and_then_for_a_yes(client, own_data
     sure = client.post(reverse("accounts:close"), {"sure": "on"})
 
     assert "reauthenticate" in asked.url
-    assert unsure.status_code == 200
+    assert unsure.status_code == 422
     assert sure.url == "/"
     assert not User.objects.get(pk=ana.pk).is_active
     assert client.get(reverse("accounts:me")).status_code == 302

@@ -45,12 +45,22 @@ def test_the_profile_is_kept(client, ana):
 
     answer = client.post(
         reverse("accounts:profile"),
-        {**TYPED, "name": "아나래", "shows_name": "on", "language": "en", "phone": "032-1"},
+        {
+            **TYPED,
+            "name": "아나래",
+            "shows_name": "on",
+            "language": "en",
+            "phone": "+82 (32) 320-1234",
+        },
     )
 
     person = User.objects.get(pk=ana.pk)
     assert answer.url == reverse("accounts:me")
-    assert (person.public_name, person.language, person.phone) == ("아나래", "en", "032-1")
+    assert (person.public_name, person.language, person.phone) == (
+        "아나래",
+        "en",
+        "+82 (32) 320-1234",
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,6 +69,8 @@ def test_the_profile_is_kept(client, ana):
         ("name", ""),
         ("name", "가" * 61),
         ("language", "xx"),
+        ("phone", "032-1"),
+        ("phone", "abc 1234567"),
         ("name", "가\0나"),
         ("name", "\u3164\u200b"),
     ],
