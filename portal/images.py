@@ -15,11 +15,9 @@ CONTENT_TYPE = "image/jpeg"
 # The longest side of what is kept, in pixels: enough for a whole screen.
 EDGE = 2048
 QUALITY = 85
-# What Pillow says of files that are broken, cut short or made to burst.
+# What Pillow says of files that are broken or cut short.
 UNREADABLE = (
     UnidentifiedImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
     OSError,
     SyntaxError,
     ValueError,
@@ -44,6 +42,8 @@ def clean_photo(file: Any) -> ContentFile:
             with Image.open(file, formats=FORMATS) as image:
                 _refuse_excess(image)
                 pixels = _only_pixels(image)
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
     except UNREADABLE as error:
         raise ValidationError(
             _("This is no photo that we can read. Choose a JPEG, PNG or WebP picture.")
@@ -55,14 +55,18 @@ def clean_photo(file: Any) -> ContentFile:
 
 def _refuse_excess(image: Image.Image) -> None:
     """Refuse by the head of the file, before its pixels are unfolded."""
-    most = settings.PHOTO_MAX_MEGAPIXELS
-    if image.width * image.height > most * 1_000_000:
-        raise ValidationError(
-            _("The photo has more than %(most)s million pixels. Make it smaller.") % {"most": most}
-        )
+    if image.width * image.height > settings.PHOTO_MAX_MEGAPIXELS * 1_000_000:
+        raise _too_many_pixels()
     # Telephones keep a second view beside the photo (MPO); that is no film.
     if image.format != "MPO" and getattr(image, "is_animated", False):
         raise ValidationError(_("Pictures that move are not taken. Choose a photo."))
+
+
+def _too_many_pixels() -> ValidationError:
+    most = settings.PHOTO_MAX_MEGAPIXELS
+    return ValidationError(
+        _("The photo has more than %(most)s million pixels. Make it smaller.") % {"most": most}
+    )
 
 
 def _only_pixels(image: Image.Image) -> Image.Image:

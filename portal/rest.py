@@ -9,10 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import IsoDateTimeField
 from django_filters.filters import IsoDateTimeFilter
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, ParseError
+from rest_framework.fields import CharField, empty
 from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.parsers import JSONParser
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.utils.urls import replace_query_param
+
+from portal.typed import plain
 
 
 class ReadOnlyUnlessAllowed(BasePermission):
@@ -24,6 +28,23 @@ class ReadOnlyUnlessAllowed(BasePermission):
         return request.method in SAFE_METHODS or bool(
             request.user and request.user.is_authenticated
         )
+
+
+class ShallowJSONParser(JSONParser):
+    """Reads JSON; what is nested deeper than the reader can follow cannot be read."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError as error:
+            raise ParseError(_("The JSON is nested too deeply.")) from error
+
+
+class PlainTextField(CharField):
+    """Text as a form of the pages takes it: empty where a reader would see nothing."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        return super().run_validation(plain(data) if isinstance(data, str) else data)
 
 
 class KeysetPagination(CursorPagination):

@@ -18,6 +18,13 @@ OURS = [
     _("Enter a whole number."),
     _("Enter a number."),
     _("“%(pk)s” is not a valid value."),
+    # What the framework of the API says of fields: its Korean speaks of blank and null.
+    _("This field may not be blank."),
+    _("This field may not be null."),
+    _("Not a valid string."),
+    _("A valid integer is required."),
+    _('"{input}" is not a valid choice.'),
+    _("Ensure this field has no more than {max_length} characters."),
     _("Null characters are not allowed."),
     _("Select a valid choice. That choice is not one of the available choices."),
     _("Select a valid choice. %(value)s is not one of the available choices."),

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from portal import discretion
 from portal.proposals.models import Proposal, ProposalState
-from portal.rest import KeysetPagination, MomentFilter
+from portal.rest import KeysetPagination, MomentFilter, PlainTextField
 from portal.talk.domain import comments
 from portal.talk.models import Comment, Stance
 from portal.talk.models.comments import LONGEST
@@ -50,7 +50,7 @@ class WrittenSerializer(serializers.Serializer):
     proposal = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     parent: Any = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     stance = serializers.ChoiceField(choices=Stance.choices, default=Stance.NEUTRAL)
-    text = serializers.CharField(max_length=LONGEST)
+    text = PlainTextField(max_length=LONGEST)
     personal = serializers.ChoiceField(
         choices=[discretion.MASK, discretion.KEEP],
         required=False,

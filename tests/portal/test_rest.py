@@ -97,6 +97,16 @@ def test_an_answer_that_a_program_has_already_is_not_sent_again(client, db, addr
     assert not again.content
 
 
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"a":' * 100_000, "{", "\xff", "NaN"])
+def test_json_that_cannot_be_read_is_no_error_of_ours(client, ana, body):
+    client.force_login(ana)
+
+    answer = client.post("/api/v1/comments/", body.encode("latin-1"), "application/json")
+
+    assert answer.status_code == 400
+    assert answer.json()["detail"]
+
+
 def test_answers_are_json_alone(client, db):
     answer = client.get(LIST, headers={"Accept": "text/html"})
 

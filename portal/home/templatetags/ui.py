@@ -43,6 +43,18 @@ def begin_url(title: str, source: str) -> str:
 
 
 @register.filter
+def chosen_before(field: BoundField) -> str:
+    """Name the files that a form shown again was sent with: the browser has let go of them."""
+    files = field.form.files
+    given = (
+        files.getlist(field.html_name)
+        if hasattr(files, "getlist")
+        else [files.get(field.html_name)]
+    )
+    return ", ".join(str(file.name) for file in given if file)
+
+
+@register.filter
 def widget(field: BoundField) -> SafeString:
     """Render a form field's control with the classes of the design system."""
     css = {Select: "krds-form-select", Textarea: "krds-input", Input: "krds-input"}

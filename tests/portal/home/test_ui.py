@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, RequestContext, Template
 from django.utils import translation
 
@@ -115,3 +116,10 @@ def test_pagination_keeps_the_rest_of_the_address(rf, address, following, links)
     html = template.render(RequestContext(rf.get(address), {"page": OnePage(following)}))
 
     assert [part.split('"')[0] for part in html.split('href="')[1:]] == links
+
+
+def test_a_form_shown_again_names_the_file_that_must_be_chosen_again():
+    plan = SimpleUploadedFile("도면.pdf", b"%PDF-")
+
+    assert "Choose the file again: 도면.pdf" in rendered(SampleForm({}, {"file": plan}))
+    assert "Choose the file again" not in rendered(SampleForm({"title": "x"}, {}))

@@ -43,6 +43,8 @@ def test_a_program_writes_and_answers(client, proposal, zoe):
         ({"text": "900101-1234567", "personal": "keep"}, 400),
         ({"text": "x" * 1001}, 400),
         ({"text": "x", "stance": "maybe"}, 400),
+        ({"text": "\u200b\u3164"}, 400),
+        ({"text": "\ud800"}, 400),
     ],
 )
 def test_what_cannot_be_taken_is_refused(client, proposal, zoe, body, status):
