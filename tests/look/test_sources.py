@@ -12,8 +12,8 @@ PAGES = sorted(TEMPLATES.rglob("*.html"))
 PARTIALS = [page for page in PAGES if page.name.startswith("_")]
 STYLES = sorted((Path(settings.BASE_DIR) / "static").rglob("*.css"))
 # The beginning of all ways, what is no page of its own, and the layout of the account's pages.
-WITHOUT_PLACE = {"home/front.html", "allauth/layouts/base.html", "ask.html"} | {
-    f"{status}.html" for status in (400, 403, 404, 409, 413, 429)
+WITHOUT_PLACE = {"home/front.html", "allauth/layouts/base.html", "ask.html", "unsent.html"} | {
+    f"{status}.html" for status in (400, 403, "403_csrf", 404, 405, 409, 413, 429)
 }
 SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.IGNORECASE)
 
