@@ -1,6 +1,5 @@
 """What a lab keeps: evidence, money, events, conflicts."""
 
-import re
 from typing import Any, cast
 
 from django import forms
@@ -8,31 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from livinglabs.models import BudgetLine, Conflict, ConflictState, Event, Evidence
+from portal.amounts import WonField
 from portal.uploads import check_upload
 
-MOST_WON = 10**13
 MOST_PEOPLE = 100_000
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class WonField(forms.IntegerField):
-    """An amount in whole won; commas, spaces and the unit are forgiven."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            min_value=0,
-            max_value=MOST_WON,
-            error_messages={
-                "min_value": _("An amount cannot be below zero."),
-                "max_value": _("Enter an amount of at most 10 trillion won."),
-                "invalid": _("Enter the amount in won, in digits: 1,200,000."),
-            },
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-            **kwargs,
-        )
-
-    def to_python(self, value: Any) -> int | None:
-        return super().to_python(re.sub(r"[,\s원₩]", "", str(value)) if value else value)
 
 
 class FiledForm(forms.ModelForm):

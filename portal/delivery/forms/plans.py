@@ -1,6 +1,5 @@
 """What is asked of a department that carries a proposal out."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -8,39 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.amounts import WonField
 from portal.delivery.models import BudgetLine, Evidence, Milestone, Plan
 from portal.delivery.models.plans import WHOLE
 from portal.discretion import MAY_BE_READ, DiscreetForm
 from portal.typed import PlainText
 from portal.uploads import check_upload
 
-MOST_WON = 10**13
 MOST_MILESTONES = 20
 
 
 def date_input() -> forms.DateInput:
     """A date as browsers ask for it, in the one form that they read."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class WonField(forms.IntegerField):
-    """An amount in whole won; commas, spaces and the unit are forgiven."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            min_value=0,
-            max_value=MOST_WON,
-            error_messages={
-                "min_value": _("An amount cannot be below zero."),
-                "max_value": _("Enter an amount of at most 10 trillion won."),
-                "invalid": _("Enter the amount in won, in digits: 1,200,000."),
-            },
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-            **kwargs,
-        )
-
-    def to_python(self, value: Any) -> int | None:
-        return super().to_python(re.sub(r"[,\s원₩]", "", str(value)) if value else value)
 
 
 class SummaryForm(DiscreetForm, forms.ModelForm):
