@@ -78,11 +78,9 @@ class ProposalForm(PointFields, forms.ModelForm):
             "effect",
         ]
 
-    def __init__(
-        self, *args: Any, whole: bool = True, asks_back: bool = True, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, whole: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asks_back = whole and asks_back
+        self.asks_back = whole
         area, issue, district = (
             cast("forms.ModelChoiceField[Any]", self.fields[name])
             for name in ("area", "issue", "district")

@@ -24,6 +24,10 @@ def degrees(label: Any, *, most: int) -> forms.FloatField:
     )
 
 
+# The name of the answer to the question below, without the prefix of its form.
+MEANT = "district_meant"
+
+
 @dataclass(frozen=True)
 class DistrictQuestion:
     """Whether a thing lies in the district of its point or in the one that was chosen.
@@ -123,7 +127,7 @@ class PointFields(forms.Form):
             self._ask_which(found, chosen)
 
     def _ask_which(self, found: District, chosen: District) -> None:
-        name = self.add_prefix("district_meant")
+        name = self.add_prefix(MEANT)
         question = DistrictQuestion(found, chosen, name, str(self.data.get(name, "")))
         if not question.says_found:
             self.which_district = question

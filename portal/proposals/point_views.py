@@ -1,15 +1,11 @@
 """What the maps of forms ask for: well-known points, and the district of a point."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from portal.access import SignedInRequest, get_allowed
-from portal.proposals.domain import boundaries, points, proposals
-from portal.proposals.models import Proposal
+from portal.proposals.domain import boundaries, points
 
 
 @require_safe
@@ -33,14 +29,3 @@ def district_of_point(request: HttpRequest) -> JsonResponse:
     found = boundaries.at(latitude, longitude) if points.within_city(latitude, longitude) else []
     told = [{"id": one.pk, "code": one.code, "name": one.name} for one in found]
     return JsonResponse({"districts": told})
-
-
-@login_required
-@require_POST
-def take_district(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Let a draft have the district in which its point lies."""
-    known = Proposal.objects.select_related("district")
-    proposal = get_allowed(request.user, "proposals.revise_proposal", known, pk=pk)
-    if found := boundaries.other_than_chosen(proposal):
-        proposals.revise(proposal, by=request.user, written={"district": found})
-    return redirect("proposals:check", pk)

@@ -14,7 +14,6 @@ proposal_urls = [
     path("edit/", writing.revise, name="revise"),
     path("autosave/", writing.autosave, name="autosave"),
     path("check/", writing.check, name="check"),
-    path("check/district/", point_views.take_district, name="take_district"),
     path("published/", writing.published, name="published"),
     path("discard/", writing.discard, name="discard"),
     path("files/", writing.attach, name="attach"),

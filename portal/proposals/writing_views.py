@@ -12,9 +12,10 @@ from portal import discretion
 from portal.access import SignedInRequest, get_allowed, require
 from portal.asking import attempt, done, form_page, posted, status_of
 from portal.discretion import Look
-from portal.proposals.domain import boundaries, files, proposals, similar, suggest
+from portal.proposals.domain import files, proposals, similar, suggest
 from portal.proposals.forms import AttachmentForm, ProposalForm
 from portal.proposals.models import Attachment, Proposal
+from portal.proposals.point_fields import MEANT
 
 DRAFTS = Proposal.objects.select_related("area", "issue", "district", "author")
 
@@ -97,16 +98,24 @@ def autosave(request: SignedInRequest, pk: int) -> HttpResponse:
 def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the proposal as others will see it, what resembles it, and the button that publishes."""
     proposal = get_allowed(request.user, "proposals.publish_proposal", DRAFTS, pk=pk)
-    form = ProposalForm(_as_typed(proposal), instance=proposal, asks_back=False)
+    typed = {**_as_typed(proposal), MEANT: request.POST.get(MEANT, "")}
+    form = ProposalForm(typed, instance=proposal)
     texts = {name: getattr(proposal, name) for name in proposals.TEXTS}
     look = discretion.look(texts, request.POST.get("personal", ""))
     if look.is_to_be_masked:
         proposals.revise(proposal, by=request.user, written=look.masked())
         return redirect("proposals:check", pk)
     may_go = request.method == "POST" and look.passes
-    if may_go and attempt(form, lambda: proposals.publish(proposal, by=request.user)):
+    if may_go and attempt(form, lambda: _publish(proposal, request, form)):
         return redirect("proposals:published", pk)
     return _looked_over(request, proposal, form, look)
+
+
+def _publish(proposal: Proposal, request: SignedInRequest, form: ProposalForm) -> Proposal:
+    """Publish the draft, in the district that its form was answered to mean."""
+    meant = {"district": form.cleaned_data["district"]}
+    proposals.revise(proposal, by=request.user, written=meant)
+    return proposals.publish(proposal, by=request.user)
 
 
 def _looked_over(
@@ -117,7 +126,7 @@ def _looked_over(
         "proposal": proposal,
         "form": form,
         "look": look,
-        "other_district": boundaries.other_than_chosen(proposal),
+        "is_sent": request.method == "POST",
         "similar": similar.to_title(proposal.title, but=proposal.pk),
         "suggestions": suggest.other_areas(proposal),
         "attachments": proposal.attachments.with_file_state(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from portal.proposals.domain.outlines import Outline
-from portal.proposals.models import BoundaryRing, District, Proposal
+from portal.proposals.models import BoundaryRing, District
 from portal.proposals.models.polygons import in_units
 
 # Within the edge of a part and in none of the holes of that part. A border belongs to both sides.
@@ -47,14 +47,6 @@ def only_one_at(latitude: float | None, longitude: float | None) -> District | N
         return None
     found = at(latitude, longitude)
     return found[0] if len(found) == 1 else None
-
-
-def other_than_chosen(proposal: Proposal) -> District | None:
-    """The district in which a proposal's point lies where certainly another one was chosen."""
-    if proposal.district is None:
-        return None
-    found = only_one_at(proposal.latitude, proposal.longitude)
-    return found if found != proposal.district else None
 
 
 @transaction.atomic

@@ -176,22 +176,26 @@ def test_the_district_of_a_draft_is_filled_in_where_none_was_chosen(client, ana)
     assert Proposal.objects.get().district.code == "wonmi"
 
 
-def test_another_district_than_the_points_is_asked_about_and_never_changed(client, ana):
+@pytest.mark.parametrize(("answer", "meant"), [(0, "sosa"), (1, "wonmi")])
+def test_another_district_than_the_points_is_asked_about_before_publishing(
+    client, ana, answer, meant
+):
     wonmi = District.objects.get(code="wonmi")
     client.force_login(ana)
 
     client.post(reverse("proposals:write"), written(**placed(SOSA, district=wonmi.pk)))
     draft = Proposal.objects.get()
     check = reverse("proposals:check", args=[draft.pk])
-    asked = client.get(check).text
+    asked = client.get(check)
+    question = asked.context["form"].which_district
+    silent = client.post(check)
     kept = draft.district
-    client.post(reverse("proposals:take_district", args=[draft.pk]))
+    client.post(check, {question.name: question.answers[answer][0]})
     draft.refresh_from_db()
 
-    assert "Your point lies in Sosa-gu, but you chose Wonmi-gu." in asked
-    assert kept == wonmi
-    assert draft.district.code == "sosa"
-    assert "Your point lies in" not in client.get(check).text
+    assert "The point lies in Sosa-gu, but Wonmi-gu is chosen." in asked.text
+    assert (asked.status_code, silent.status_code, kept) == (200, 422, wonmi)
+    assert (draft.state, draft.district.code) == ("submitted", meant)
 
 
 @pytest.mark.parametrize(("which", "kept"), [("found", "sosa"), ("chosen", "wonmi")])
