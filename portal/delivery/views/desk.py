@@ -77,13 +77,13 @@ def give(request: SignedInRequest) -> HttpResponse:
 def save(request: SignedInRequest) -> HttpResponse:
     """Keep the filter that is shown under a name."""
     require(request.user, TOOLS)
-    form = FilterNameForm(request.POST)
+    form = FilterNameForm(posted(request))
     if form.is_valid():
         query = _query(MattersForm(_given(request)).data)
         matters.save(by=request.user, name=form.cleaned_data["name"], query=query)
         messages.success(request, _("The filter is kept."))
     else:
-        messages.error(request, _("Give the filter a name."))
+        messages.error(request, _("The filter is not kept. Give it a name of at most 60 letters."))
     return _back(request)
 
 
