@@ -26,6 +26,7 @@ HEADINGS = {
     405: _lazy("This address takes no such request"),
     413: _lazy("This is too large"),
     429: _lazy("Too many requests in a short time"),
+    500: _lazy("The request could not be completed; the error has been recorded"),
 }
 
 
@@ -33,7 +34,8 @@ def page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
     """Render ``<status>.html``; a program that asked for JSON gets JSON."""
     if request.path.startswith("/api/"):
         detail = reason or HEADINGS.get(status) or HTTPStatus(status).phrase
-        return JsonResponse({"detail": str(detail)}, status=status)
+        name = {"request": request_id.get()} if status == HTTPStatus.INTERNAL_SERVER_ERROR else {}
+        return JsonResponse({"detail": str(detail)} | name, status=status)
     context = {"reason": reason, "request_id": request_id.get()}
     return render(request, f"{status}.html", context, status=status)
 

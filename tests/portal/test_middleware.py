@@ -131,6 +131,12 @@ def test_the_id_is_on_the_page_of_trouble(client, name):
     assert "proxy-0123456789" in page.text
 
 
+def test_a_program_is_told_by_which_id_to_ask_about_an_error(client):
+    answer = client.get("/api/v1/trouble/broken/", headers={"X-Request-ID": "proxy-0123456789"})
+
+    assert answer.json()["request"] == "proxy-0123456789"
+
+
 @pytest.mark.parametrize("name", ["unseen", "broken"])
 def test_the_id_is_in_the_log(client, name):
     lines = []
