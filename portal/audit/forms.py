@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
-from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from portal import registry
+from portal.audit.domain.trail import kind_name
 from portal.audit.models import ActQuerySet
 
 
@@ -51,7 +51,7 @@ def _kinds(verbs: Iterable[str]) -> list[tuple[str, str]]:
     kinds = []
     for label in labels:
         try:
-            kinds.append((label, str(apps.get_model(label)._meta.verbose_name)))
+            kinds.append((label, kind_name(label)))
         except (LookupError, ValueError):
             continue
     return sorted(kinds, key=lambda kind: kind[1])

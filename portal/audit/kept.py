@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 HEAD = re.compile(r"^[^\s].*\n[0-9]+\n[A-Za-z0-9+/]{43}=\n\n(?:\u2014 .+(?:\n|\Z))+", re.MULTILINE)
+PROOF_LINE = re.compile(r"^[A-Za-z0-9+/]{43}=$", re.MULTILINE)
 NUMBER = re.compile(r"[0-9]+")
 GROUP = re.compile(r"\b[A-Z2-7]{4,52}\b")
 # A hundred bits of the root: fewer could be found by trying.
@@ -26,6 +27,25 @@ def heads_in(path: str | Path) -> list[str]:
         if found := _heads(reading(raw)):
             return found
     return _heads(raw.decode("utf-8", errors="replace"))
+
+
+def hashes_in(path: str | Path) -> list[str]:
+    """Find the lines of a consistency proof, which stand beneath the last head."""
+    raw = Path(path).read_bytes()
+    for text in (_as_mail(raw), raw.decode("utf-8", errors="replace")):
+        plain = text.replace("\r\n", "\n")
+        if ends := [found.end() for found in HEAD.finditer(plain)]:
+            return PROOF_LINE.findall(plain, ends[-1])
+    return []
+
+
+def lines_of(texts: list[str]) -> list[str]:
+    """Read lines that are given as such or as files."""
+    lines: list[str] = []
+    for text in texts:
+        path = Path(text)
+        lines += (path.read_text(encoding="utf-8") if path.is_file() else text).splitlines()
+    return [line for line in lines if line.strip()]
 
 
 def printed(line: str) -> tuple[int, str]:

@@ -217,19 +217,9 @@ def arguments(given):
     return parser.parse_args(given)
 
 
-def keys_from(texts):
-    """Read keys, or files with one key a line."""
-    keys = []
-    for text in texts:
-        path = Path(text)
-        lines = path.read_text(encoding="utf-8") if path.is_file() else text
-        keys += [note.Key.parse(line) for line in lines.splitlines() if line.strip()]
-    return keys
-
-
 def check(options):
     """Check everything that ``options`` name, and give the trail with its findings."""
-    trail = Trail(keys_from(options.key))
+    trail = Trail([note.Key.parse(line) for line in kept.lines_of(options.key)])
     export = Export(options.export)
     for head in read_heads(export.text("checkpoints.txt")):
         trail.add_head(head, "exported")

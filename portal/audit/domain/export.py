@@ -15,7 +15,8 @@ from portal.audit.models import Head
 
 HERE = Path(__file__).resolve().parent.parent
 VERIFIER = (
-    "verify_export.py", "kept.py", "merkle.py", "note.py", "ed25519.py", "leaves.py", "tlog.py",
+    "verify_export.py", "watch_heads.py", "kept.py", "merkle.py", "note.py", "ed25519.py",
+    "leaves.py", "tlog.py",
 )  # fmt: skip
 CHECKPOINT_END = "====\n"
 BATCH = 10_000

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal import registry
 from portal.accounts.models import Appointment, Role, User
@@ -17,6 +18,14 @@ from portal.audit.models import Act, ActPrivate
 
 MOST = 300
 PERSON = "user:"
+# What readers call the rows of models that have no name for people.
+KINDS = {
+    "audit.head": gettext_lazy("audit trail"),
+    "identity.registerload": gettext_lazy("reading of the register"),
+    "identity.verification": gettext_lazy("verification of a person"),
+    "identity.verificationcode": gettext_lazy("code for a verification"),
+    "quarantine.heldfile": gettext_lazy("file not taken"),
+}
 _OFFICES = frozenset(Role.values) - {Role.CITIZEN.value}
 
 
@@ -85,9 +94,14 @@ def subject_name(key: str) -> str:
     """Say a subject's key in words: ``"proposals.proposal:5"`` is "proposal 5"."""
     label, _colon, number = key.partition(":")
     try:
-        return f"{apps.get_model(label)._meta.verbose_name} {number}"
+        return f"{kind_name(label)} {number}"
     except (LookupError, ValueError):
         return key
+
+
+def kind_name(label: str) -> str:
+    """Say a kind of subject in words. Raises ``LookupError``, ``ValueError`` for what is none."""
+    return str(KINDS.get(label) or apps.get_model(label)._meta.verbose_name)
 
 
 def _entry(act: Act, values: dict[str, str], names: dict[str, str]) -> Entry:

@@ -3,6 +3,7 @@
 import base64
 import shutil
 import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from psycopg2.extensions import parse_dsn
 from portal.audit import ed25519, note, tasks
 from portal.audit.domain import sealer, shape
 from portal.audit.domain.check import check_trail
+from portal.audit.domain.export import write_verifier
 from portal.audit.domain.signer import ForkRefusedError, Signer
 from portal.audit.merkle import EMPTY, verify_consistency
 from portal.audit.models import Act, Head
@@ -73,6 +75,49 @@ def test_letter_is_sent_once_for_each_head(write, settings):
     assert tasks.mail_heads() == 0
     assert head.tree_size == 1
     assert len(mail.outbox) == 1
+
+
+@pytest.fixture
+def watch(own_database, tmp_path):
+    """Let an auditor's program look at the newest letter, saved as it is; give its exit code."""
+    with (tmp_path / "verifier.zip").open("wb") as file:
+        write_verifier(file)
+    shutil.unpack_archive(tmp_path / "verifier.zip", tmp_path / "verifier")
+
+    def watch(key):
+        letter = tmp_path / f"{len(mail.outbox)}.eml"
+        letter.write_bytes(mail.outbox[-1].message().as_bytes(linesep="\r\n"))
+        program = tmp_path / "verifier" / "watch_heads.py"
+        command = [sys.executable, "-I", "-S", program, letter, "--key", str(key)]
+        command += ["--memory", tmp_path / "memory"]
+        return subprocess.run(command, capture_output=True, check=False).returncode
+
+    return watch
+
+
+def send_letter(write):
+    write(4)
+    tasks.seal()
+    tasks.mail_heads()
+
+
+def test_witness_follows_letters_and_refuses_a_second_history(write, settings, watch, tmp_path):
+    settings.AUDIT_HEADS_TO = ["press@example.org"]
+    send_letter(write)
+    key = Signer.of_the_portal().key
+    assert watch(key) == 0
+    send_letter(write)
+    assert (watch(key), watch(key)) == (0, 0)
+    kept = (tmp_path / "memory").read_bytes()
+
+    # The same key, another trail: as if the database and the memory of the signer were replaced.
+    root = base64.b64encode(bytes(range(32))).decode()
+    other = Signer.of_the_portal().sign_text(f"{settings.AUDIT_ORIGIN}\n99\n{root}\n")
+    mail.outbox[-1].body = f"Good morning.\n\n{other}\n{root}\n"
+
+    assert watch(key) == 1
+    assert (tmp_path / "memory").read_bytes() == kept
+    assert watch(note.Key(key.name, bytes(32))) == 2
 
 
 def test_safeguards_are_all_there_in_a_database_made_by_the_migrations(own_database):

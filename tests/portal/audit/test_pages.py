@@ -7,10 +7,12 @@ import zipfile
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from portal import registry
 from portal.audit import ed25519, note, tlog
 from portal.audit.domain import log
+from portal.audit.forms import FilterForm
 from portal.audit.merkle import leaf_hash, verify_consistency, verify_inclusion
 from portal.audit.models import Act
 from portal.registry import Verb
@@ -87,6 +89,13 @@ def test_list_goes_on_by_keyset(client, db):
 
     assert (len(first), len(second)) == (20, 5)
     assert second.rows[0].id < first.rows[-1].id
+
+
+def test_each_kind_of_case_file_has_a_korean_name():
+    with translation.override("ko"):
+        kinds = FilterForm().fields["kind"].choices
+
+    assert [label for label, name in kinds if name.isascii()] == []
 
 
 @pytest.mark.parametrize(
