@@ -431,3 +431,5 @@ def test_a_merge_tells_nothing_of_a_proposal_that_was_hidden_since(client, omar,
     texts += [note.subject + note.body for note in Note.objects.exclude(recipient=away.author)]
     assert Note.objects.filter(recipient=ana).exists()
     assert [away.title in text for text in texts] == [False] * len(texts)
+    # The page of a merge is there for two proposals that everyone sees.
+    assert merge.get_absolute_url() not in texts[1]
