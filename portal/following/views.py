@@ -5,11 +5,13 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.access import SignedInRequest, get_allowed, require
-from portal.asking import attempt, done, form_page, posted
+from portal.asking import Ask, ask, attempt, done, form_page, posted
 from portal.following.domain import watches
 from portal.following.forms import RhythmForm, WatchForm
 from portal.following.models import Watch
@@ -18,6 +20,11 @@ from portal.proposals.domain.choices import Choice
 from portal.proposals.models import Follow
 
 MOST_PROPOSALS = 100
+LEAD = _lazy(
+    "You hear of a proposal when it meets all conditions that you set. Leave the rest empty."
+)
+NEW = Ask(_lazy("Follow something new"), LEAD, _lazy("Follow"))
+EDIT = Ask(_lazy("Change what I follow"), LEAD, _lazy("Keep the change"))
 CONDITIONS = ("words", "area", "district", "department", "call_id", "latitude", "longitude")
 FIELDS = ("name", *CONDITIONS, "tells")
 
@@ -43,7 +50,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     form = WatchForm(posted(request), initial=_chosen(request))
     if attempt(form, lambda: watches.begin(by=request.user, asked=form.asked())):
         return done(request, "following:list", _("Kept. We tell you as you chose."))
-    return form_page(request, "following/watch_new.html", form)
+    return ask(request, None, NEW, form, back=reverse("following:list"))
 
 
 @login_required
@@ -54,7 +61,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     form = WatchForm(posted(request), initial={**known, "radius": str(watch.radius or "")})
     if attempt(form, lambda: watches.change(watch, by=request.user, asked=form.asked())):
         return done(request, "following:list", _("Your change is kept."))
-    return form_page(request, "following/watch_edit.html", form, watch=watch)
+    return ask(request, None, EDIT, form, back=reverse("following:list"))
 
 
 @login_required
