@@ -12,7 +12,7 @@ PO = "locale/ko/LC_MESSAGES/django.po"
 ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}")
 HANGUL = re.compile(r"[가-힣]")
 NAMES = ("CKAN Action API", "like Gecko")
-SAME_IN_BOTH = frozenset({"English", "API"})
+SAME_IN_BOTH = frozenset({"English", "API", "–"})
 
 
 def homes() -> list[str]:
