@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.models import Meeting, Motion, Seat, chairs
+from governance.models import Meeting, Motion, Seat
 from portal.accounts.models import Role, User
 from portal.proposals.models import Proposal
 from portal.registry import DeskItem, DeskQueue
@@ -19,8 +19,18 @@ def announced() -> str:
     return str(Meeting.objects.coming().count())
 
 
+def seats_held(person: User) -> list[bool]:
+    """For each seat of the person whether it is the chair's, asked once: every page's menu does."""
+    held: list[bool] | None = getattr(person, "seats_held", None)
+    if held is None:
+        seats = Seat.objects.current().of_member(person).filter(member__is_active=True)
+        held = list(seats.values_list("is_chair", flat=True))
+        setattr(person, "seats_held", held)  # noqa: B010  what this room keeps on a person
+    return held
+
+
 def sits_somewhere(person: User) -> bool:
-    return person.is_authenticated and Seat.objects.current().of_member(person).exists()
+    return person.is_authenticated and bool(seats_held(person))
 
 
 def keeps_meetings(person: User) -> bool:
@@ -82,9 +92,7 @@ def minutes(person: User, most: int) -> list[DeskItem]:
 
 
 def signs(person: User) -> bool:
-    return keeps_meetings(person) or (
-        person.is_authenticated and chairs().of_member(person).exists()
-    )
+    return keeps_meetings(person) or (person.is_authenticated and any(seats_held(person)))
 
 
 def unsigned(person: User) -> Any:
