@@ -43,6 +43,12 @@ def begin_url(title: str, source: str) -> str:
 
 
 @register.filter
+def before_colon(label: object) -> str:
+    """A label as it stands before a colon: without what ends it as a question or a sentence."""
+    return str(label).rstrip(" .?!:")
+
+
+@register.filter
 def chosen_before(field: BoundField) -> str:
     """Name the files that a form shown again was sent with: the browser has let go of them."""
     files = field.form.files

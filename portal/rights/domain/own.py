@@ -11,7 +11,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Appointment, SignIn, User
@@ -26,6 +26,7 @@ from portal.proposals.models import (
     Reexamination,
     Support,
     SupportClick,
+    Visibility,
 )
 from portal.quarantine.domain import files
 from portal.registry import OwnData
@@ -50,6 +51,12 @@ REQUEST = (
 def table(found: Callable[[User], QuerySet[Any]], *names: str) -> Callable[[User], Iterator[Any]]:
     """Make the rows of a kind: the columns ``names`` of what ``found`` finds, a few at a time."""
     return lambda person: found(person).values(*names).iterator(CROWD)
+
+
+def _titled(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows about others' proposals with their titles, empty where these are hidden."""
+    shown = When(proposal__visibility=Visibility.PUBLIC, then=F("proposal__title"))
+    return rows.annotate(title=Case(shown, default=Value("")))
 
 
 def _notes(person: User) -> Iterator[dict[str, Any]]:
@@ -193,8 +200,8 @@ ENTRIES = [
         "supports",
         _("Proposals that you support"),
         table(
-            lambda p: Support.objects.filter(person=p).order_by("proposal_id"),
-            *("proposal_id", "proposal__title", "created_at", "level", "channel"),
+            lambda p: _titled(Support.objects.filter(person=p)).order_by("proposal_id"),
+            *("proposal_id", "title", "created_at", "level", "channel"),
         ),
         34,
     ),
@@ -211,8 +218,8 @@ ENTRIES = [
         "follows",
         _("Proposals that you follow"),
         table(
-            lambda p: Follow.objects.filter(person=p).order_by("pk"),
-            *("proposal_id", "proposal__title", "tells"),
+            lambda p: _titled(Follow.objects.filter(person=p)).order_by("pk"),
+            *("proposal_id", "title", "tells"),
         ),
         36,
     ),

@@ -19,7 +19,7 @@ from portal.audit.models import Act
 from portal.notifications.domain import notes
 from portal.notifications.models import Note
 from portal.proposals.domain import supports
-from portal.proposals.models import Attachment, ProposalState
+from portal.proposals.models import Attachment, Proposal, ProposalState, Support, Visibility
 from portal.refusals import Refused
 from portal.rights.domain import downloads, readme, retention
 from portal.rights.models import Download, DownloadState
@@ -69,6 +69,15 @@ def test_make_writes_every_kind_twice_and_says_what_it_is(ana):
     assert [row["title"] for row in table(archive, "proposals")] == ["=SUM(A1)", "아직 초안"]
     assert len(table(archive, "supports")) == 1
     assert archive.read("files/attachments/0001-현장 사진.txt") == "현장 사진".encode()
+
+
+def test_titles_hidden_from_all_are_not_handed_out_with_supports(ana):
+    hidden = Support.objects.get(person=ana).proposal
+    Proposal.objects.filter(pk=hidden.pk).update(visibility=Visibility.HIDDEN)
+
+    archive = made(ana)
+
+    assert [row["title"] for row in table(archive, "supports")] == [""]
 
 
 def test_manifest_names_each_member_with_its_digest(ana):
