@@ -121,7 +121,7 @@ def signers(meeting: Meeting) -> Signers | None:
     chair = chairs().filter(council=meeting.council_id).exclude(member=writer)
     others = User.objects.filter(appointments__in=secretaries()).exclude(pk=writer.pk)
     found = chair.select_related("member").first()
-    return Signers(found and found.member, tuple(others.distinct().order_by("pk")), writer)
+    return Signers(found.member if found else None, tuple(others.distinct().order_by("pk")), writer)
 
 
 def ask_to_sign(meeting: Meeting) -> None:
@@ -130,13 +130,14 @@ def ask_to_sign(meeting: Meeting) -> None:
     if found is None:
         return
     people = [found.chair] if found.chair else found.secretaries
-    facts = {"n": meeting.number, "council": meeting.council, "day": meeting.minutes_due_on}
     notes.leave_for_all(
         people,
         "minutes_to_sign",
         url=reverse("governance:sign_minutes", args=[meeting.pk]),
         writer=found.writer.name,
-        **facts,
+        n=meeting.number,
+        council=meeting.council,
+        day=meeting.minutes_due_on,
     )
 
 
