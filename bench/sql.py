@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 SECONDS = 4
-ROUNDS = 9
+ROUNDS = 13
 CLIENTS = 8
 PAGE = """
 PREPARE page (timestamptz, bigint) AS
