@@ -7,6 +7,7 @@ second history. The key and the memory lie in ``KEY_DIR``, not in the database.
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,9 +129,8 @@ class Signer:
         with os.fdopen(descriptor, "w") as file:
             file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex() + "\n")
         try:
-            path.hardlink_to(fresh)
-        except FileExistsError:
-            pass
+            with suppress(FileExistsError):
+                path.hardlink_to(fresh)
         finally:
             fresh.unlink()
 

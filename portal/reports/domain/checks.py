@@ -181,6 +181,8 @@ def _parts(file: IO[bytes]) -> Iterator[bytes]:
     while chunk := file.read(CHUNK):
         yield tail + chunk
         tail = chunk[-200:]
+    # A file that is no zip, or one that this cannot unpack (NotImplementedError: an unknown way of
+    # packing), has no members to be looked at; its own bytes were.
     try:
         with zipfile.ZipFile(file) as archive:
             for member in archive.infolist()[:MOST_MEMBERS]:
