@@ -5,9 +5,11 @@ Whoever changes the database, as its administrator too, gets no signature on a
 second history. The key and the memory lie in ``KEY_DIR``, not in the database.
 """
 
+import fcntl
 import os
-from collections.abc import Callable
-from contextlib import suppress
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,16 +95,19 @@ class Signer:
         return [self.key, *(note.Key.parse(line) for line in lines if line.strip())]
 
     def remember(self, checkpoint: str) -> None:
-        """Keep ``checkpoint`` as the last one, once the database has it for good."""
+        """Keep ``checkpoint`` as the last one, once the database has it for good.
+
+        Of two sealers the one that is heard later may have the smaller tree: what was signed
+        last stays. Every head was signed as continuing the one before, so nothing is lost.
+        """
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = self.folder / f"{MEMORY_FILE}.{os.getpid()}"
-        with fresh.open("w", encoding="utf-8", newline="") as file:
-            file.write(checkpoint)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self.folder / MEMORY_FILE)
-        if len(note.parse(checkpoint).signatures) > 1:
-            (self.folder / BEFORE_FILE).unlink(missing_ok=True)
+        with self._alone():
+            signed = note.parse(checkpoint)
+            if signed.size < self.last()[0]:
+                return
+            self._put(checkpoint).replace(self.folder / MEMORY_FILE)
+            if len(signed.signatures) > 1:
+                (self.folder / BEFORE_FILE).unlink(missing_ok=True)
 
     def last(self) -> tuple[int, bytes]:
         """Give size and root of the last head signed; the empty tree before the first."""
@@ -124,15 +129,31 @@ class Signer:
     def _make_key(self, path: Path) -> None:
         """Write a new key, readable by its owner alone; of two makers the first one wins."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex() + "\n")
+        fresh = self._put(Ed25519PrivateKey.generate().private_bytes_raw().hex() + "\n")
         try:
             with suppress(FileExistsError):
                 path.hardlink_to(fresh)
         finally:
             fresh.unlink()
+
+    def _put(self, text: str) -> Path:
+        """Write ``text`` for good under a name that nobody else has, readable by its owner."""
+        descriptor, name = tempfile.mkstemp(dir=self.folder, prefix=".fresh-")
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        return Path(name)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Wait until no other thread or process changes the memory, and keep them out."""
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
 
 
 def _read_secret(path: Path) -> Ed25519PrivateKey:

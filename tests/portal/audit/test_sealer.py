@@ -1,11 +1,13 @@
 """Sealing: every committed act gets one place, whatever happens around it."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg2
 import pytest
 from django.db import connections
 
+from portal.audit import note
 from portal.audit.domain import sealer
 from portal.audit.domain.check import check_trail
 from portal.audit.domain.signer import ForkRefusedError, Signer
@@ -237,6 +239,37 @@ def test_signer_refuses_a_tree_that_does_not_begin_with_its_last_head(own_databa
         seal()
 
     assert not Head.objects.exists()
+
+
+def at_once(*acts):
+    """Run ``acts`` in threads that begin at the same moment; give what they returned."""
+    start = threading.Barrier(len(acts))
+
+    def begin(act):
+        start.wait(timeout=30)
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(begin, acts))
+
+
+def test_of_many_who_make_a_key_at_once_all_have_the_same(signer):
+    keys = at_once(*[lambda: Signer(signer.origin, signer.folder).key] * 8)
+
+    assert set(keys) == {signer.key}
+    assert [file.name for file in signer.folder.iterdir()] == ["audit.ed25519"]
+
+
+def test_signer_remembers_the_largest_of_many_heads_that_are_told_at_once(signer):
+    heads = [
+        signer.sign_text(note.body(signer.origin, size, bytes([size]) * 32))
+        for size in range(1, 17)
+    ]
+
+    at_once(*[lambda head=head: signer.remember(head) for head in reversed(heads)])
+
+    assert signer.last() == (16, bytes([16]) * 32)
+    assert sorted(file.name for file in signer.folder.iterdir()) == ["audit.ed25519", "audit.head"]
 
 
 def test_signer_makes_its_key_once_and_for_its_owner_alone(signer):
