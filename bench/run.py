@@ -143,17 +143,16 @@ def lists(table: Table, connection, proposals: int) -> None:
 
 
 def clicks(table: Table, connection) -> None:
-    """S1 and S2: the click beside the barest insert into a table of the same shape."""
+    """S1 and S2: the click beside the barest insert into a table like that of the counted ones."""
     from portal.proposals.domain import supports
 
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS bench_bare, bench_click")
-        for name in ("bench_bare", "bench_click"):
-            cursor.execute(
-                f"CREATE TABLE {name} (LIKE proposals_support INCLUDING ALL, "
-                "FOREIGN KEY (proposal_id) REFERENCES proposals_proposal, "
-                "FOREIGN KEY (person_id) REFERENCES accounts_user)"
-            )
+        cursor.execute("DROP TABLE IF EXISTS bench_bare")
+        cursor.execute(
+            "CREATE TABLE bench_bare (LIKE proposals_countedsupport INCLUDING ALL, "
+            "FOREIGN KEY (proposal_id) REFERENCES proposals_proposal, "
+            "FOREIGN KEY (person_id) REFERENCES accounts_user)"
+        )
         cursor.execute("SELECT min(id), count(*) FROM accounts_user WHERE email LIKE 'bulk%'")
         first, people = cursor.fetchone()
         cursor.execute("SELECT min(proposal_id) + 10 FROM proposals_proposalstat")
@@ -164,7 +163,7 @@ def clicks(table: Table, connection) -> None:
     program = pgbench_program()
     statements = {
         "bare": sql.BARE.format(table="bench_bare"),
-        "click": sql.click(supports.ADD.text, "bench_click"),
+        "click": sql.click(supports.ADD.text),
     }
     for key, aim, target, name in (
         ("S1", sql.HOT, 0.65, "one hot proposal"),
@@ -173,9 +172,9 @@ def clicks(table: Table, connection) -> None:
         found: dict[str, list[float]] = {"bare": [], "click": []}
         for turn in range(sql.ROUNDS):
             for what, statement in random.sample(list(statements.items()), 2):
-                # Both begin with empty tables: the fold takes the waiting clicks away.
+                # Both begin with empty tables: the fold takes away what waits.
                 with connection.cursor() as cursor:
-                    cursor.execute("TRUNCATE bench_bare, bench_click, proposals_supportclick")
+                    cursor.execute("TRUNCATE bench_bare, proposals_waitingsupport")
                 facts = {"first": first, "people": people, "hot": hot + turn * 100, "many": many}
                 found[what].append(sql.pgbench(program, superuser(), aim + statement, facts))
         bare, click = (statistics.median(found[what][1:]) for what in ("bare", "click"))
@@ -195,10 +194,10 @@ def fold(table: Table, connection, bare: float) -> None:
     from portal.proposals.domain import supports
 
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE proposals_supportclick")
+        cursor.execute("TRUNCATE proposals_waitingsupport")
         cursor.execute(
-            "INSERT INTO proposals_supportclick (proposal_id, person_id, change) "
-            "SELECT stat.proposal_id, person.id, 1 FROM (SELECT proposal_id FROM "
+            "INSERT INTO proposals_waitingsupport (proposal_id, person_id) "
+            "SELECT stat.proposal_id, person.id FROM (SELECT proposal_id FROM "
             "proposals_proposalstat ORDER BY 1 LIMIT 200) stat, (SELECT id FROM accounts_user "
             "WHERE email LIKE 'bulk%' ORDER BY 1 LIMIT 100) person"
         )

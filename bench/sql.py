@@ -47,10 +47,9 @@ SPREAD = """\\set person :first + random(0, :people - 1)
 """
 
 
-def click(statement: str, table: str) -> str:
-    """The portal's own click for pgbench, with ``table`` in place of the supports."""
-    aimed = statement.replace("INTO proposals_support ", f"INTO {table} ")
-    return f"{aimed % FILLED_IN};\n"
+def click(statement: str) -> str:
+    """The portal's own click for pgbench."""
+    return f"{' '.join((statement % FILLED_IN).split())};\n"
 
 
 def p50(connection: Any, sql: str, parameters: Any = (), *, times: int = 60) -> float:

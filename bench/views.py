@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LIST = lists.statement(("stat.visible",), lists.sorting("newest"))
 INSERT = Statement("""
-INSERT INTO proposals_support (proposal_id, person_id) VALUES (%(proposal)s, %(person)s)
+INSERT INTO proposals_countedsupport (proposal_id, person_id) VALUES (%(proposal)s, %(person)s)
 ON CONFLICT DO NOTHING
 """)
 

@@ -11,7 +11,14 @@ from portal.calls.models import CallState, ProblemState
 from portal.delivery.models import Remark, Wording
 from portal.following.models import Watch
 from portal.notifications.models import Note
-from portal.proposals.models import AnswerState, Follow, ProposalState, Review, Support, Visibility
+from portal.proposals.models import (
+    AnswerState,
+    CountedSupport,
+    Follow,
+    ProposalState,
+    Review,
+    Visibility,
+)
 from portal.quarantine.models import HeldFile
 from portal.rights.models import About, DataRequest, RequestKind
 from portal.talk.models import Case, Comment, CommentState, Report
@@ -158,7 +165,7 @@ def stage(author, follower):
     )
     about(hidden)
     owed_for(hidden)
-    made(Support, proposal=hidden, person=follower)
+    made(CountedSupport, proposal=hidden, person=follower)
     made(Follow, proposal=hidden, person=follower)
     PlanFactory(pk=HIDDEN, proposal=hidden, summary=SECRET)
     ProposalFactory(pk=DRAFT, author=author, state=ProposalState.DRAFT, **TEXTS)

@@ -20,7 +20,7 @@ FEWEST = 5
 SUPPORTS = """
 SELECT (support.created_at AT TIME ZONE 'Asia/Seoul')::date AS day, coalesce(district.code, ''),
        count(*)
-  FROM proposals_support support
+  FROM proposals_countedsupport support
   JOIN proposals_proposalstat stat ON stat.proposal_id = support.proposal_id AND stat.visible
   LEFT JOIN proposals_district district ON district.id = stat.district_id
  GROUP BY 1, 2 ORDER BY 1, 2

@@ -14,7 +14,6 @@ COMMON = {
     "at": _("When"),
     "body": _("Text"),
     "came_on": _("The day on which it came"),
-    "change": _("1: given, -1: taken back"),
     "changed_at": _("When it was last changed"),
     "channel": _("By which way it reached the city"),
     "content_type": _("Kind of file"),
@@ -95,7 +94,9 @@ OF_KIND = {
     "proposals.district__name_ko": _("District"),
     "proposals.published_at": _("When it became public"),
     "proposals.decided_at": _("When the city decided"),
-    "support_clicks.clicked_at": _("When you clicked"),
+    "supports.counted": _("Whether it is in the public count yet"),
+    "support_withdrawals.taken_back_at": _("When you took it back"),
+    "support_withdrawals.was_counted": _("Whether it was in the public count"),
     "consents.wording__purpose__code": _("Purpose"),
     "consents.wording__version": _("Version of the wording to which you agreed"),
 }

@@ -13,22 +13,23 @@ from portal.audit.domain import log
 from portal.identity.domain import verifications
 from portal.identity.models import Verification
 from portal.notifications.domain import notes
-from portal.proposals.domain import proposals
+from portal.proposals.domain import proposals, supports
 from portal.proposals.models import Follow, Proposal
 
 MOVE = """
-UPDATE proposals_support support SET person_id = %(person)s
+UPDATE proposals_countedsupport support SET person_id = %(person)s
  WHERE support.person_id = %(waiting)s
-   AND NOT EXISTS (SELECT FROM proposals_support own
+   AND NOT EXISTS (SELECT FROM proposals_countedsupport own
                     WHERE own.proposal_id = support.proposal_id AND own.person_id = %(person)s)
    AND NOT EXISTS (SELECT FROM proposals_proposal proposal
                     WHERE proposal.id = support.proposal_id AND proposal.author_id = %(person)s)
 """
 DROP = """
 WITH gone AS (
-  DELETE FROM proposals_support WHERE person_id = %(waiting)s RETURNING proposal_id, person_id)
-INSERT INTO proposals_supportclick (proposal_id, person_id, change)
-SELECT proposal_id, person_id, -1 FROM gone
+  DELETE FROM proposals_countedsupport WHERE person_id = %(waiting)s
+  RETURNING proposal_id, person_id)
+INSERT INTO proposals_waitingwithdrawal (proposal_id, person_id, was_counted)
+SELECT proposal_id, person_id, true FROM gone
 """
 
 
@@ -38,6 +39,8 @@ def take_over(person: User) -> int:
     known = Verification.objects.in_force().filter(user=person).first()
     if known is None or not person.is_active:
         return 0
+    # Before anything else is locked: merges, which lock more, wait for the same.
+    supports.settle()
     person_hash = bytes(known.person_hash)
     people.hold(person_hash)
     waiting = people.waiting_for(person_hash)

@@ -122,7 +122,7 @@ counted AS (
   SELECT proposal_id, rank,
          least({people}, round({supports} * weight / (SELECT sum(weight) FROM shares)))::int AS n
     FROM shares)
-INSERT INTO proposals_support (proposal_id, person_id, created_at, level, person_hash)
+INSERT INTO proposals_countedsupport (proposal_id, person_id, created_at, level, person_hash)
 SELECT c.proposal_id, p.id, now(), 'resident', p.hash FROM counted c
   CROSS JOIN LATERAL generate_series(0, c.n - 1) g
   JOIN bulk_people p ON p.place = (c.rank * 7919 + g) %% {people}
@@ -136,7 +136,7 @@ SELECT id, district_id, area_id, state, published_at, 0
 COUNT = """
 UPDATE proposals_proposalstat s SET support_count = c.n
   FROM (SELECT proposal_id, count(*) AS n
-          FROM proposals_support WHERE proposal_id > {before} GROUP BY 1) c
+          FROM proposals_countedsupport WHERE proposal_id > {before} GROUP BY 1) c
  WHERE c.proposal_id = s.proposal_id;
 TRUNCATE proposals_proposalcount;
 INSERT INTO proposals_proposalcount (district_id, area_id, state, n)
@@ -146,14 +146,14 @@ SELECT proposals_recount_departments();
 """
 # Ten million rows are looked at once when they are all there, not one by one as they come.
 RULES = """
-SELECT format('ALTER TABLE proposals_support DROP CONSTRAINT %I', conname),
-       format('ALTER TABLE proposals_support ADD CONSTRAINT %I %s', conname,
+SELECT format('ALTER TABLE proposals_countedsupport DROP CONSTRAINT %I', conname),
+       format('ALTER TABLE proposals_countedsupport ADD CONSTRAINT %I %s', conname,
               pg_get_constraintdef(oid))
-  FROM pg_constraint WHERE conrelid = 'proposals_support'::regclass AND contype IN ('p', 'f')
+  FROM pg_constraint WHERE conrelid = 'proposals_countedsupport'::regclass AND contype IN ('p', 'f')
 UNION ALL
 SELECT format('DROP INDEX %I', indexname), indexdef FROM pg_indexes
- WHERE tablename = 'proposals_support' AND indexname NOT IN (
-   SELECT conname FROM pg_constraint WHERE conrelid = 'proposals_support'::regclass)
+ WHERE tablename = 'proposals_countedsupport' AND indexname NOT IN (
+   SELECT conname FROM pg_constraint WHERE conrelid = 'proposals_countedsupport'::regclass)
 """
 AT_REST = "ALTER TABLE {table} {turn} TRIGGER USER"
 TABLES = ("proposals_proposal", "proposals_proposalstat")
@@ -225,7 +225,9 @@ def _turn(cursor: Any, turn: str) -> None:
 
 def _analyse() -> None:
     with connections["migrator"].cursor() as cursor:
-        cursor.execute("ANALYZE proposals_proposal, proposals_proposalstat, proposals_support")
+        cursor.execute(
+            "ANALYZE proposals_proposal, proposals_proposalstat, proposals_countedsupport"
+        )
 
 
 def _rows(count: int, seed: int, texts: Iterable[Sequence[str]] | None) -> Iterator[str]:

@@ -1,12 +1,14 @@
 """Supports (공감): one each, by the thousand, and the count that follows them.
 
-A click is one statement: the support, and a note of it that waits to be counted. The
-fold takes the notes every few seconds, in one transaction adds them to the counts and
-writes their acts, and sees each crossing of the threshold exactly once. So the public
-count never moves without the acts that account for it.
+A click is one statement that writes one row: the support, which waits to be counted. The fold
+takes what waits every few seconds, in one transaction brings it to the counted ones, adds it to
+the counts and writes its acts, and so each crossing of the threshold is seen exactly once. The
+public count never moves without the acts that account for it.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -31,55 +33,46 @@ from portal.refusals import Refused
 
 FOLD_LOCK = 0x50F01D
 CLICKS_IN_ONE_FOLD = 5_000
-VERBS = {1: "supported", -1: "support_withdrawn"}
 
-# The proposal is fetched by its key before its state is looked at (``OFFSET 0``): with both in one
-# condition PostgreSQL may walk the whole index of states instead. How sure the portal is of the
-# person, and the keyed hash by which two accounts of one person count once, go into the row. By
-# the same hash an author does not support the own proposal from a second account.
+# Both are functions of the database, where one statement after another sees what the fold has
+# brought over meanwhile: without that, a click in the very moment of a fold could count twice.
 ADD = Statement("""
-WITH added AS (
-  INSERT INTO proposals_support (proposal_id, person_id, level, person_hash, channel)
-  SELECT found.proposal_id, %(person)s, coalesce(known.level, 'email'), known.person_hash,
-         %(channel)s
-    FROM (SELECT proposal_id, state, author_hash FROM proposals_proposalstat
-           WHERE proposal_id = %(proposal)s OFFSET 0) found
-    LEFT JOIN identity_verification known
-      ON known.user_id = %(person)s AND known.ended_at IS NULL AND known.expires_at > now()
-   WHERE found.state = ANY(%(open)s) AND coalesce(known.level, 'email') = ANY(%(levels)s)
-     AND coalesce(found.author_hash <> known.person_hash, true)
-  ON CONFLICT DO NOTHING RETURNING proposal_id, person_id)
-INSERT INTO proposals_supportclick (proposal_id, person_id, change)
-SELECT proposal_id, person_id, 1 FROM added
+SELECT proposals_give_support(%(proposal)s, %(person)s, %(channel)s, %(open)s, %(levels)s)
 """)
-
 TAKE_BACK = Statement("""
-WITH gone AS (
-  DELETE FROM proposals_support support
-   USING (SELECT state FROM proposals_proposalstat
-           WHERE proposal_id = %(proposal)s OFFSET 0) found
-   WHERE support.proposal_id = %(proposal)s AND support.person_id = %(person)s
-     AND found.state = ANY(%(open)s)
-  RETURNING support.proposal_id, support.person_id)
-INSERT INTO proposals_supportclick (proposal_id, person_id, change)
-SELECT proposal_id, person_id, -1 FROM gone
+SELECT proposals_take_support_back(%(proposal)s, %(person)s, %(open)s)
 """)
 COUNT_NOW = Statement("""
 SELECT coalesce((SELECT support_count FROM proposals_proposalstat
                   WHERE proposal_id = %(proposal)s), 0)
-     + coalesce((SELECT sum(change) FROM proposals_supportclick
-                  WHERE proposal_id = %(proposal)s), 0)
+     + (SELECT count(*) FROM proposals_waitingsupport WHERE proposal_id = %(proposal)s)
+     - (SELECT count(*) FROM proposals_waitingwithdrawal
+         WHERE proposal_id = %(proposal)s AND was_counted)
 """)
 GIVEN_IN = [str(state) for state in OPEN_STATES]
 TAKEN_BACK_IN = [str(ProposalState.SUBMITTED)]
 
-# Found by their place in the table: nobody else takes clicks away while the lock is held.
-TAKE_CLICKS = """
+# Found by their place in the table: nobody else brings rows over while the lock is held. Waiting
+# rows are not bound to proposal and person, so those of a person who is gone are dropped here.
+BRING_OVER = """
 WITH taken AS (
-  DELETE FROM proposals_supportclick WHERE ctid = ANY(ARRAY(
-    SELECT ctid FROM proposals_supportclick LIMIT %(many)s))
-  RETURNING proposal_id, person_id, clicked_at, change)
-SELECT proposal_id, person_id, change FROM taken ORDER BY clicked_at
+  DELETE FROM proposals_waitingsupport WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM proposals_waitingsupport LIMIT %(many)s))
+  RETURNING proposal_id, person_id, created_at, level, person_hash, channel),
+brought AS (
+  INSERT INTO proposals_countedsupport
+         (proposal_id, person_id, created_at, level, person_hash, channel)
+  SELECT taken.* FROM taken
+    JOIN proposals_proposalstat stat USING (proposal_id)
+    JOIN accounts_user person ON person.id = taken.person_id
+  ON CONFLICT DO NOTHING RETURNING proposal_id, person_id, created_at)
+SELECT taken.proposal_id, taken.person_id, taken.created_at, brought.person_id IS NOT NULL
+  FROM taken LEFT JOIN brought USING (proposal_id, person_id)
+"""
+TAKE_WITHDRAWALS = """
+DELETE FROM proposals_waitingwithdrawal WHERE ctid = ANY(ARRAY(
+  SELECT ctid FROM proposals_waitingwithdrawal LIMIT %(many)s))
+RETURNING proposal_id, person_id, taken_back_at, was_counted
 """
 
 COUNT = """
@@ -92,10 +85,12 @@ UPDATE proposals_proposalstat stat SET support_count = stat.support_count + summ
 
 
 class Click(NamedTuple):
-    """A support given (``change`` 1) or taken back (-1)."""
+    """What the fold took of one person: acts to write, and by how much the count changes."""
 
     proposal_id: int
     person_id: int
+    at: datetime
+    verbs: tuple[str, ...]
     change: int
 
 
@@ -149,31 +144,50 @@ def fold() -> int:
     return folded
 
 
+def settle() -> None:
+    """Wait for the fold and bring over what waits; nobody else folds until the transaction ends.
+
+    For those who move supports about: afterwards all committed ones stand in one table.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FOLD_LOCK])
+    fold()
+
+
 @transaction.atomic
 def _fold_some() -> int:
-    clicks = _take_clicks()
+    taken, clicks = _take_clicks()
     if clicks:
         _count(clicks)
         log.record_crowd(
             [
-                (
-                    VERBS[click.change],
-                    f"{Proposal._meta.label_lower}:{click.proposal_id}",
-                    click.person_id,
-                )
+                (verb, f"{Proposal._meta.label_lower}:{click.proposal_id}", click.person_id)
                 for click in clicks
+                for verb in click.verbs
             ]
         )
-    return len(clicks)
+    return taken
 
 
-def _take_clicks() -> list[Click]:
+def _take_clicks() -> tuple[int, list[Click]]:
+    """How many waited, and what they come to: one whose person is gone comes to nothing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [FOLD_LOCK])
         if not cursor.fetchone()[0]:
-            return []
-        cursor.execute(TAKE_CLICKS, {"many": CLICKS_IN_ONE_FOLD})
-        return [Click(*row) for row in cursor.fetchall()]
+            return 0, []
+        cursor.execute(BRING_OVER, {"many": CLICKS_IN_ONE_FOLD})
+        given = cursor.fetchall()
+        cursor.execute(TAKE_WITHDRAWALS, {"many": CLICKS_IN_ONE_FOLD})
+        taken_back = cursor.fetchall()
+    clicks = [Click(*where, ("supported",), 1) for *where, is_new in given if is_new]
+    clicks += [_withdrawal(*where, was_counted=known) for *where, known in taken_back]
+    return len(given) + len(taken_back), sorted(clicks, key=attrgetter("at"))
+
+
+def _withdrawal(proposal_id: int, person_id: int, at: datetime, *, was_counted: bool) -> Click:
+    """Take one from the count; what was never in it was also given since the last fold."""
+    verbs = ("support_withdrawn",) if was_counted else ("supported", "support_withdrawn")
+    return Click(proposal_id, person_id, at, verbs, -was_counted)
 
 
 def _count(clicks: Sequence[Click]) -> None:
@@ -188,7 +202,7 @@ def _count(clicks: Sequence[Click]) -> None:
 
 
 def count_now(proposal: Proposal) -> int:
-    """The exact number of supports at this moment: the count and what is not yet folded."""
+    """The exact number of supports at this moment: the count and what waits for the fold."""
     with connection.cursor() as cursor:
         COUNT_NOW.run(cursor, {"proposal": proposal.pk})
         counted: int = cursor.fetchone()[0]
@@ -207,7 +221,8 @@ def _click(
     facts: dict[str, Any] = {"proposal": proposal.pk, "person": by.pk, "open": states, **more}
     with connection.cursor() as cursor:
         statement.run(cursor, facts)
-        return cursor.rowcount > 0
+        changed: bool = cursor.fetchone()[0]
+    return changed
 
 
 def _own() -> Refused:

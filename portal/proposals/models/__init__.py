@@ -8,7 +8,14 @@ from portal.proposals.models.answers import (
     ReflectedIn,
     Reflection,
 )
-from portal.proposals.models.counts import ProposalCount, ProposalStat, Support, SupportClick
+from portal.proposals.models.counts import (
+    CountedSupport,
+    ProposalCount,
+    ProposalStat,
+    Support,
+    WaitingSupport,
+    WaitingWithdrawal,
+)
 from portal.proposals.models.examinations import (
     Extension,
     FieldVisit,
@@ -52,6 +59,7 @@ __all__ = [
     "BoundaryRing",
     "Channel",
     "ComplaintKind",
+    "CountedSupport",
     "Decision",
     "District",
     "Extension",
@@ -77,6 +85,7 @@ __all__ = [
     "Rhythm",
     "SupplementGround",
     "Support",
-    "SupportClick",
     "Visibility",
+    "WaitingSupport",
+    "WaitingWithdrawal",
 ]

@@ -70,15 +70,9 @@ class ProposalCount(models.Model):
         return f"{self.district_id}/{self.area_id}/{self.state}: {self.n}"
 
 
-class Support(models.Model):
-    """One person's support (공감) for one proposal."""
+class SupportFacts(models.Model):
+    """What is kept of one person's support (공감) for one proposal."""
 
-    pk = models.CompositePrimaryKey("proposal_id", "person_id")
-    # The primary key begins with the proposal, so an index of its own would only cost each click.
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="supports", db_index=False)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="supports", db_index=False
-    )
     created_at = models.DateTimeField(db_default=Now())
     # How sure the portal was of who supports, at that time; and the keyed hash of that person,
     # so that two accounts of one person count once.
@@ -86,6 +80,36 @@ class Support(models.Model):
     person_hash = models.BinaryField(max_length=32, null=True)
     channel = models.CharField(
         max_length=10, choices=Channel, default=Channel.WEB, db_default=Channel.WEB
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.person_id} supports {self.proposal_id}"  # type: ignore[attr-defined]
+
+
+class Support(SupportFacts):
+    """One person's support for one proposal, counted already or not: read from a view."""
+
+    pk = models.CompositePrimaryKey("proposal_id", "person_id")
+    proposal = models.ForeignKey(Proposal, models.DO_NOTHING, related_name="supports")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="supports")
+    counted = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = "proposals_support"
+
+
+class CountedSupport(SupportFacts):
+    """A support that is in the count and in the trail; rules and steps read these."""
+
+    pk = models.CompositePrimaryKey("proposal_id", "person_id")
+    # The primary key begins with the proposal, so an index of its own would only cost each fold.
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
     )
 
     class Meta:
@@ -98,31 +122,46 @@ class Support(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.person_id} supports {self.proposal_id}"
 
+class WaitingSupport(SupportFacts):
+    """A support that waits for the fold, which counts it and writes its act.
 
-class SupportClick(models.Model):
-    """A support given or taken back that is not yet in the count, nor in the trail.
-
-    Rows are only ever added and taken away, by no key that two people share: a
-    proposal that thousands support at once has no row they would wait for.
+    Rows are only ever added and taken away, by no key that two people share: a proposal that
+    thousands support at once has no row they would wait for. That proposal and person exist is
+    looked at by the fold, seconds later: here it would cost each click a lock on both (decision
+    12).
     """
 
-    # How Django tells one from another. The table has no index: a click would pay for it, and
-    # the few who read take all of what seconds have brought (decision 11).
-    pk = models.CompositePrimaryKey("proposal_id", "clicked_at", "person_id")
-    proposal_id = models.BigIntegerField()
-    person_id = models.BigIntegerField()
-    clicked_at = models.DateTimeField(db_default=ClockTimestamp())
-    change = models.SmallIntegerField()
+    pk = models.CompositePrimaryKey("proposal_id", "person_id")
+    proposal = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(change__in=(1, -1)), name="click_adds_or_takes_one"
+            models.UniqueConstraint(
+                fields=["proposal", "person_hash"],
+                condition=models.Q(person_hash__isnull=False),
+                name="one_wait_each_verified_person",
             )
         ]
 
+
+class WaitingWithdrawal(models.Model):
+    """A support taken back of which neither the count nor the trail knows yet."""
+
+    proposal_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    taken_back_at = models.DateTimeField(db_default=Now())
+    # Otherwise it was given and taken back between two folds: two acts, and nothing to count.
+    was_counted = models.BooleanField()
+
     def __str__(self) -> str:
-        return f"{self.proposal_id}: {self.change:+}"
+        return f"{self.person_id} no longer supports {self.proposal_id}"

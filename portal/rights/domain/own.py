@@ -25,8 +25,8 @@ from portal.proposals.models import (
     Proposal,
     Reexamination,
     Support,
-    SupportClick,
     Visibility,
+    WaitingWithdrawal,
 )
 from portal.quarantine.domain import files
 from portal.registry import OwnData
@@ -201,16 +201,16 @@ ENTRIES = [
         _("Proposals that you support"),
         table(
             lambda p: _titled(Support.objects.filter(person=p)).order_by("proposal_id"),
-            *("proposal_id", "title", "created_at", "level", "channel"),
+            *("proposal_id", "title", "created_at", "level", "channel", "counted"),
         ),
         34,
     ),
     OwnData(
-        "support_clicks",
-        _("Supports that are not counted yet"),
+        "support_withdrawals",
+        _("Supports just taken back that the count does not follow yet"),
         table(
-            lambda p: SupportClick.objects.filter(person_id=p.pk).order_by("clicked_at"),
-            *("proposal_id", "clicked_at", "change"),
+            lambda p: WaitingWithdrawal.objects.filter(person_id=p.pk).order_by("pk"),
+            *("proposal_id", "taken_back_at", "was_counted"),
         ),
         35,
     ),

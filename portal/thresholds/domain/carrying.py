@@ -2,8 +2,8 @@
 
 Supports of the later proposal stay where they are; the earlier one gets copies with their time,
 channel and level. The two constraints of supports (one each account, one each verified person)
-let nobody count twice. While supports move, no fold and no measuring of steps runs, so that the
-three never wait for each other's rows.
+let nobody count twice. While supports move, nobody clicks and no fold and no measuring of steps
+runs, so that all stand in one table and none waits for another's rows.
 """
 
 from typing import Any
@@ -21,14 +21,14 @@ CARRY = """
 WITH willing AS MATERIALIZED (
   SELECT support.person_id, support.created_at, support.level, support.person_hash,
          support.channel
-    FROM proposals_support support
+    FROM proposals_countedsupport support
     JOIN thresholds_voice voice
       ON voice.merge_id = %(merge)s AND voice.person_id = support.person_id
    WHERE support.proposal_id = %(later)s AND support.person_id <> %(author)s
      AND (voice.answer = 'yes' OR (voice.answer = '' AND %(silent)s))
    ORDER BY support.person_id FOR KEY SHARE OF support),
 added AS (
-  INSERT INTO proposals_support
+  INSERT INTO proposals_countedsupport
          (proposal_id, person_id, created_at, level, person_hash, channel)
   SELECT %(earlier)s, person_id, created_at, level, person_hash, channel FROM willing
   ON CONFLICT DO NOTHING RETURNING person_id, created_at)
@@ -38,7 +38,7 @@ SELECT %(merge)s, person_id, created_at FROM added RETURNING person_id
 GIVE_BACK = """
 WITH former AS (
   DELETE FROM thresholds_carried WHERE merge_id = %(merge)s RETURNING person_id, created_at)
-DELETE FROM proposals_support support USING former
+DELETE FROM proposals_countedsupport support USING former
  WHERE support.proposal_id = %(earlier)s AND support.person_id = former.person_id
    AND support.created_at = former.created_at
 RETURNING support.person_id
@@ -46,7 +46,7 @@ RETURNING support.person_id
 STILL_THERE = """
 SELECT count(*) FROM thresholds_carried carried
   JOIN thresholds_merge merge ON merge.id = carried.merge_id AND merge.state = 'merged'
-  JOIN proposals_support support
+  JOIN proposals_countedsupport support
     ON support.proposal_id = merge.earlier_id AND support.person_id = carried.person_id
    AND support.created_at = carried.created_at
  WHERE merge.earlier_id = %s
@@ -54,10 +54,12 @@ SELECT count(*) FROM thresholds_carried carried
 
 
 def hold_still() -> None:
-    """Let nobody fold or measure until this transaction ends."""
+    """Let nobody click, fold or measure until this transaction ends, and count what waits."""
     with connection.cursor() as cursor:
         for lock in (supports.FOLD_LOCK, crossings.LOCK):
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
+        cursor.execute("LOCK TABLE proposals_waitingsupport IN SHARE ROW EXCLUSIVE MODE")
+    supports.settle()
 
 
 def carry(merge: Merge) -> int:

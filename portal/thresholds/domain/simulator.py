@@ -41,14 +41,14 @@ chosen AS MATERIALIZED (
 ranked AS (
   SELECT support.proposal_id, support.created_at AS at,
          row_number() OVER (PARTITION BY support.proposal_id ORDER BY support.created_at) AS n
-    FROM proposals_support support JOIN chosen USING (proposal_id)),
+    FROM proposals_countedsupport support JOIN chosen USING (proposal_id)),
 reached AS (
   SELECT rule.*, ranked.proposal_id, ranked.at
     FROM ranked JOIN rule ON rule.supports = ranked.n),
 passed AS (
   SELECT reached.*, greatest(reached.at, spread.at) AS passed_at FROM reached
     LEFT JOIN LATERAL (
-      SELECT min(support.created_at) AS at FROM proposals_support support
+      SELECT min(support.created_at) AS at FROM proposals_countedsupport support
         JOIN identity_verification known ON known.user_id = support.person_id
          AND known.ended_at IS NULL AND known.district <> ''
        WHERE reached.districts > 0 AND support.proposal_id = reached.proposal_id

@@ -2,7 +2,7 @@
 
 from portal.accounts.models import Department
 from portal.delivery.models import Plan, PlanState, Wording
-from portal.proposals.models import Decision, Proposal, ProposalState, Support
+from portal.proposals.models import CountedSupport, Decision, Proposal, ProposalState
 from tests.factories.answers import OpinionRequestFactory
 from tests.factories.delivery import PlanFactory
 from tests.factories.portal import ProposalFactory, UserFactory
@@ -28,7 +28,7 @@ def a_judged_proposal(people):
     proposal = ProposalFactory(author=people["author"], state=S.ADOPTED)
     supporters = {"supporter": UserFactory(), "supporter of the department": official_of(HERE)}
     for person in supporters.values():
-        Support.objects.create(proposal=proposal, person=person)
+        CountedSupport.objects.create(proposal=proposal, person=person)
     asked = official_of("housing")
     OpinionRequestFactory(proposal=proposal, department=Department.objects.get(code="housing"))
     return proposal, {**supporters, "official who was asked": asked}

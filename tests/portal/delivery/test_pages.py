@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.delivery.domain import marks, papers, plans
 from portal.delivery.models import Mark, Plan, PlanState
-from portal.proposals.models import ProposalState, Support
+from portal.proposals.models import CountedSupport, ProposalState
 from portal.quarantine.domain import files
 from tests.factories.delivery import PlanFactory, milestones_typed
 from tests.factories.portal import ProposalFactory, UserFactory
@@ -284,7 +284,7 @@ def test_the_department_reads_why_at_the_same_cost(
 
 
 def supported(proposal, person):
-    Support.objects.create(proposal=proposal, person=person)
+    CountedSupport.objects.create(proposal=proposal, person=person)
     return proposal
 
 

@@ -15,11 +15,11 @@ from portal.proposals.models import (
     Announcement,
     Answer,
     AnswerState,
+    CountedSupport,
     Decision,
     Ground,
     Proposal,
     ProposalState,
-    Support,
 )
 from portal.refusals import Refused
 from tests.factories.answers import AnswerFactory
@@ -208,7 +208,9 @@ def test_a_batch_publishes_what_can_be_and_tells_of_the_rest(ana, omar, petra):
 def test_supporters_are_told_some_at_a_time_and_each_once(proposal, ana, omar, petra, monkeypatch):
     monkeypatch.setattr(reminders.notices, "SUPPORTERS_AT_ONCE", 2)
     supporters = [UserFactory() for _ in range(5)]
-    Support.objects.bulk_create(Support(proposal=proposal, person=one) for one in supporters)
+    CountedSupport.objects.bulk_create(
+        CountedSupport(proposal=proposal, person=one) for one in supporters
+    )
     proposals.follow(proposal, by=supporters[0])
 
     answers.publish(proposed(proposal, omar, refusal()), by=petra)

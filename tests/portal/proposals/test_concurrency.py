@@ -3,11 +3,18 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from portal.accounts.models import Department, Role, User
 from portal.proposals.domain import proposals, reminders, supports
-from portal.proposals.models import Proposal, ProposalStat, ProposalState, Support, SupportClick
+from portal.proposals.models import (
+    Proposal,
+    ProposalStat,
+    ProposalState,
+    Support,
+    WaitingSupport,
+    WaitingWithdrawal,
+)
 from portal.refusals import Refused
 from portal.thresholds.domain import crossings
 from tests.factories.portal import ProposalFactory, UserFactory, appoint, verify
@@ -62,7 +69,8 @@ def test_supports_withdrawals_and_folds_at_once_lose_nothing(own_database):
     for proposal in (cold, hot):
         rows = Support.objects.filter(proposal=proposal).count()
         assert ProposalStat.objects.get(pk=proposal.pk).support_count == rows
-    assert not SupportClick.objects.exists()
+    assert not WaitingSupport.objects.exists()
+    assert not WaitingWithdrawal.objects.exists()
 
 
 def test_of_two_accounts_of_one_person_at_once_one_counts(own_database):
@@ -75,6 +83,61 @@ def test_of_two_accounts_of_one_person_at_once_one_counts(own_database):
 
     assert sum(isinstance(answer, supports.AlreadyGiven) for answer in answers) == THREADS - 1
     assert supports.count_now(proposal) == 1
+
+
+def in_the_moment_of_a_fold(act):
+    """Let ``act`` begin while a fold has taken what waits and has not yet ended."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            supports.fold()
+            answer = pool.submit(at_once, act)
+            until_somebody_waits()
+        return answer.result()[0]
+
+
+def until_somebody_waits():
+    with connection.cursor() as cursor:
+        for _look in range(100_000):
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+                "WHERE NOT granted AND datname = current_database()"
+            )
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("nobody waits")
+
+
+def test_who_clicks_again_in_the_moment_of_a_fold_counts_once(own_database):
+    proposal, zoe = ProposalFactory(author=UserFactory()), UserFactory()
+    supports.add(proposal, by=zoe)
+
+    answer = in_the_moment_of_a_fold(lambda: supports.add(proposal, by=zoe))
+
+    assert isinstance(answer, supports.AlreadyGiven)
+    assert supports.count_now(proposal) == Support.objects.count() == 1
+
+
+def test_who_clicks_from_another_account_in_the_moment_of_a_fold_counts_once(own_database):
+    proposal = ProposalFactory(author=UserFactory())
+    first, second = (verify(UserFactory(resident=False), person="one") for _account in range(2))
+    supports.add(proposal, by=first)
+
+    answer = in_the_moment_of_a_fold(lambda: supports.add(proposal, by=second))
+
+    assert isinstance(answer, supports.AlreadyGiven)
+    assert supports.count_now(proposal) == Support.objects.count() == 1
+
+
+def test_what_is_taken_back_in_the_moment_of_a_fold_is_gone(own_database):
+    proposal, zoe = ProposalFactory(author=UserFactory()), UserFactory()
+    supports.add(proposal, by=zoe)
+
+    answer = in_the_moment_of_a_fold(lambda: supports.take_back(proposal, by=zoe))
+
+    assert answer is None
+    assert supports.count_now(proposal) == Support.objects.count() == 0
+    supports.fold()
+    assert ProposalStat.objects.get(pk=proposal.pk).support_count == 0
 
 
 def test_of_two_who_decide_at_once_one_is_refused(own_database):

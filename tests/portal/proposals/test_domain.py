@@ -31,6 +31,7 @@ from portal.proposals.models import (
     ProposalState,
     Review,
     Support,
+    WaitingSupport,
 )
 from portal.refusals import Refused
 from portal.thresholds.domain import crossings
@@ -161,6 +162,55 @@ def test_fold_brings_the_clicks_into_the_count(ana):
     assert ProposalStat.objects.get(pk=proposal.pk).support_count == 4
     assert supports.fold() == 0
     assert supports.count_now(proposal) == 4
+
+
+def test_supports_are_seen_before_they_are_counted_and_after(ana, zoe):
+    proposal = ProposalFactory(author=ana)
+    supports.add(proposal, by=zoe)
+    waiting = Support.objects.get(proposal=proposal, person=zoe)
+
+    supports.fold()
+
+    counted = Support.objects.get(proposal=proposal, person=zoe)
+    assert (waiting.counted, counted.counted) == (False, True)
+    for name in ("created_at", "level", "person_hash", "channel"):
+        assert getattr(waiting, name) == getattr(counted, name)
+    assert zoe.supports.get() == counted
+
+
+def test_support_given_and_taken_back_before_the_fold_leaves_two_acts_and_no_count(ana, zoe):
+    proposal = ProposalFactory(author=ana)
+    supports.add(proposal, by=zoe)
+    supports.take_back(proposal, by=zoe)
+    assert supports.count_now(proposal) == 0
+
+    assert supports.fold() == 1
+
+    acts = Act.objects.about(f"proposals.proposal:{proposal.pk}").filter(verb__contains="support")
+    assert sorted(act.verb.partition(":")[2] for act in acts) == ["support_withdrawn", "supported"]
+    assert ProposalStat.objects.get(pk=proposal.pk).support_count == 0
+    assert not Support.objects.exists()
+
+
+def test_fold_drops_the_support_of_an_account_that_is_gone(ana, zoe):
+    """Whatever took the account away beside the portal: a waiting row is bound to nobody."""
+    proposal = ProposalFactory(author=ana)
+    supports.add(proposal, by=UserFactory())
+    supports.add(proposal, by=zoe)
+    WaitingSupport.objects.filter(person=zoe).update(person_id=zoe.pk + 1_000)
+
+    supports.fold()
+
+    assert ProposalStat.objects.get(pk=proposal.pk).support_count == 1
+    assert Support.objects.count() == 1
+
+
+def test_account_that_is_deleted_takes_its_waiting_support_along(ana, zoe):
+    supports.add(ProposalFactory(author=ana), by=zoe)
+
+    zoe.delete()
+
+    assert not WaitingSupport.objects.exists()
 
 
 def test_fold_takes_more_clicks_than_one_statement_holds(ana, monkeypatch):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from portal.notifications.models import Note
 from portal.proposals.domain import proposals, supports
-from portal.proposals.models import Proposal, ProposalState, Support
+from portal.proposals.models import CountedSupport, Proposal, ProposalState
 from portal.search.domain import find, index
 from portal.talk.domain import cases, comments
 from portal.talk.links import linked
@@ -311,7 +311,7 @@ def test_a_stranger_cannot_stop_what_a_hidden_proposal_never_began(client, propo
 
     assert [client.post(door).status_code for door in doors] == [404, 404]
     assert client.delete(f"/api/v1/proposals/{proposal.pk}/support/").status_code == 404
-    Support.objects.create(proposal=proposal, person=zoe)
+    CountedSupport.objects.create(proposal=proposal, person=zoe)
     assert client.delete(f"/api/v1/proposals/{proposal.pk}/support/").status_code == 204
 
 

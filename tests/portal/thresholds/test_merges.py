@@ -11,7 +11,14 @@ from portal.accounts.models import Role
 from portal.audit.domain import trail
 from portal.notifications.models import Note
 from portal.proposals.domain import reviews, supports
-from portal.proposals.models import Area, Proposal, ProposalStat, Support, Visibility
+from portal.proposals.models import (
+    Area,
+    CountedSupport,
+    Proposal,
+    ProposalStat,
+    Support,
+    Visibility,
+)
 from portal.proposals.models import ProposalState as S
 from portal.refusals import Refused
 from portal.thresholds.domain import carrying, crossings, merges, voices
@@ -88,7 +95,7 @@ def test_where_the_city_says_so_only_those_who_agree_are_counted(omar, settings)
 
 def test_a_support_comes_over_with_its_time_channel_and_level(omar, zoe):
     merge = asked(omar, later_people=[zoe])
-    Support.objects.filter(person_id=zoe.pk).update(
+    CountedSupport.objects.filter(person_id=zoe.pk).update(
         channel="paper", level="resident", person_hash=b"zoe"
     )
     before = Support.objects.get(proposal=merge.later, person=zoe)
@@ -103,12 +110,23 @@ def test_a_support_comes_over_with_its_time_channel_and_level(omar, zoe):
 def test_who_supports_both_counts_once_by_account_and_by_person(omar, zoe):
     both, twin = UserFactory.create_batch(2)
     merge = asked(omar, earlier_people=[both, zoe], later_people=[both, twin])
-    Support.objects.filter(person_id__in=[twin.pk, zoe.pk]).update(person_hash=b"one person")
+    CountedSupport.objects.filter(person_id__in=[twin.pk, zoe.pk]).update(person_hash=b"one person")
 
     merges.carry_out(end_asking(merge))
 
     assert (count(merge.earlier), rows(merge.earlier)) == (2, 2)
     assert not Carried.objects.exists()
+
+
+def test_supports_that_still_wait_come_over_too(omar, zoe):
+    merge = asked(omar)
+    supports.add(merge.later, by=zoe)
+    voices.ask(merge)
+
+    merges.carry_out(end_asking(merge))
+
+    assert (count(merge.later), count(merge.earlier), rows(merge.earlier)) == (1, 1, 1)
+    assert carrying.carried_to(merge.earlier) == 1
 
 
 def test_the_author_of_the_first_is_not_counted_for_it(omar):

@@ -11,7 +11,13 @@ from portal.audit.actors import citizen_with, keys_of
 from portal.audit.domain import log
 from portal.audit.models import Act
 from portal.proposals.domain import supports
-from portal.proposals.models import Proposal, ProposalStat, Support, SupportClick
+from portal.proposals.models import (
+    Proposal,
+    ProposalStat,
+    Support,
+    WaitingSupport,
+    WaitingWithdrawal,
+)
 from portal.proposals.tasks import fold_supports
 from portal.refusals import Refused
 from portal.thresholds.domain import merges, voices
@@ -157,7 +163,8 @@ def test_two_hundred_threads_support_withdraw_and_merge_and_every_sum_is_exact(o
 
     assert answers == [None] * THREADS
     assert min(came[YES], came[""]) > came[NO] == 0
-    assert not SupportClick.objects.exists()
+    assert not WaitingSupport.objects.exists()
+    assert not WaitingWithdrawal.objects.exists()
     assert not Carried.objects.exists()
     for proposal in crowd.proposals:
         check_sums(proposal, crowd)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.identity.models import Verification
-from portal.proposals.models import Support
+from portal.proposals.models import CountedSupport
 from portal.refusals import Refused
 from portal.thresholds.domain import changes, crossings, simulator
 from portal.thresholds.domain.simulator import Rule
@@ -24,9 +24,9 @@ def supported(days_after, published=100):
     """A proposal of ``published`` days ago with one support on each of ``days_after``."""
     at = timezone.now() - timedelta(days=published)
     proposal = support_by(ProposalFactory(published_at=at), len(days_after))
-    rows = Support.objects.filter(proposal=proposal).order_by("person_id")
+    rows = CountedSupport.objects.filter(proposal=proposal).order_by("person_id")
     for row, day in zip(rows, days_after, strict=True):
-        Support.objects.filter(proposal=proposal, person_id=row.person_id).update(
+        CountedSupport.objects.filter(proposal=proposal, person_id=row.person_id).update(
             created_at=at + timedelta(days=day)
         )
     return proposal
