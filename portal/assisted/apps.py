@@ -20,5 +20,6 @@ class AssistedConfig(AppConfig):
         registry.proposal_asides.append(sections.entered_for)
         registry.proposal_steps.append(sections.steps)
         registry.desk_queues.add(sections.QUEUE)
-        registry.after_verification.append(takeover.take_over)
+        # First of all: it waits for the fold, which waits for rows that the others lock.
+        registry.after_verification.insert(0, takeover.take_over)
         registry.demo_loaders.append(demo.load)

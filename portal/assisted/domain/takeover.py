@@ -39,11 +39,12 @@ def take_over(person: User) -> int:
     known = Verification.objects.in_force().filter(user=person).first()
     if known is None or not person.is_active:
         return 0
-    # Before anything else is locked: merges, which lock more, wait for the same.
-    supports.settle()
     person_hash = bytes(known.person_hash)
     people.hold(person_hash)
     waiting = people.waiting_for(person_hash)
+    if waiting:
+        # Before a row is locked that the fold or a merge would wait for.
+        supports.settle()
     for verification in waiting:
         _move(verification, person)
     return len(waiting)

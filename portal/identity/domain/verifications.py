@@ -39,7 +39,8 @@ def grant(
     ``by`` is the clerk who saw the person; ``None`` where a machine compared what was typed.
     """
     now = timezone.now()
-    User.objects.select_for_update().get(pk=user.pk)
+    # The key stays free: what others write about the person does not wait for this.
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     for earlier in Verification.objects.filter(user=user, ended_at=None):
         _end(earlier, Ending.RENEWED, by=by)
     made = Verification.objects.create(

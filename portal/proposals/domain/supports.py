@@ -179,8 +179,15 @@ def _take_clicks() -> tuple[int, list[Click]]:
         given = cursor.fetchall()
         cursor.execute(TAKE_WITHDRAWALS, {"many": CLICKS_IN_ONE_FOLD})
         taken_back = cursor.fetchall()
-    clicks = [Click(*where, ("supported",), 1) for *where, is_new in given if is_new]
-    clicks += [_withdrawal(*where, was_counted=known) for *where, known in taken_back]
+    clicks = [
+        Click(proposal, person, at, ("supported",), 1)
+        for proposal, person, at, is_new in given
+        if is_new
+    ]
+    clicks += [
+        _withdrawal(proposal, person, at, was_counted=counted)
+        for proposal, person, at, counted in taken_back
+    ]
     return len(given) + len(taken_back), sorted(clicks, key=attrgetter("at"))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.accounts.models import User
+from portal.accounts.models import Role, User
 from portal.assisted.domain import entries, own, people, receipts
 from portal.assisted.models import Entry, Shown
 from portal.audit.models import Act
@@ -12,8 +12,9 @@ from portal.notifications.models import Note
 from portal.proposals.domain import proposals, supports
 from portal.proposals.models import Channel, Follow, Proposal, Support
 from portal.refusals import Refused
-from tests.factories.portal import ProposalFactory, UserFactory
+from tests.factories.portal import ProposalFactory, UserFactory, appoint
 from tests.portal.assisted.conftest import OLD_LADY, visit
+from tests.portal.proposals.test_concurrency import in_the_moment_of_a_fold, just_before_a_fold
 
 
 def verified(user, facts=OLD_LADY):
@@ -146,7 +147,10 @@ def test_a_verified_citizen_takes_over_what_was_entered(clara, ana, written):
     assert citizen.has_perm("proposals.withdraw_proposal", proposal)
 
 
-def test_supports_that_would_double_are_dropped_and_counts_stay_exact(clara, ana, settings):
+@pytest.mark.parametrize("is_counted", [True, False])
+def test_supports_that_would_double_are_dropped_and_counts_stay_exact(
+    clara, ana, settings, is_counted
+):
     settings.IDENTITY_LEVELS = {**settings.IDENTITY_LEVELS, "support": "email"}
     theirs, others = ProposalFactory(author=ana), ProposalFactory(author=ana)
     citizen = UserFactory(resident=False)
@@ -154,7 +158,8 @@ def test_supports_that_would_double_are_dropped_and_counts_stay_exact(clara, ana
     supports.add(theirs, by=citizen)
     for proposal in (theirs, others, written_by_citizen):
         entries.enter_support(visit(), by=clara, proposal=proposal)
-    supports.fold()
+    if is_counted:
+        supports.fold()
 
     verified(citizen)
     supports.fold()
@@ -164,6 +169,24 @@ def test_supports_that_would_double_are_dropped_and_counts_stay_exact(clara, ana
         for proposal in (theirs, others, written_by_citizen)
     }
     assert found == {theirs: (1, 1), others: (1, 1), written_by_citizen: (0, 0)}
+
+
+@pytest.mark.parametrize("at_a_fold", [just_before_a_fold, in_the_moment_of_a_fold])
+def test_taking_over_and_the_fold_do_not_block_each_other(own_database, settings, at_a_fold):
+    """The citizen's own proposal and own support are counted while the citizen is verified."""
+    settings.IDENTITY_LEVELS = {**settings.IDENTITY_LEVELS, "support": "email"}
+    clara, citizen = appoint(UserFactory(), Role.CLERK), UserFactory(resident=False)
+    authors = (citizen, UserFactory(), UserFactory())
+    theirs, others, entered = (ProposalFactory(author=author) for author in authors)
+    supports.add(theirs, by=UserFactory())
+    supports.add(others, by=citizen)
+    entries.enter_support(visit(), by=clara, proposal=entered)
+
+    answer = at_a_fold(lambda: verified(citizen))
+
+    assert answer == citizen
+    assert Support.objects.get(proposal=entered).person == citizen
+    assert [supports.count_now(one) for one in (theirs, others, entered)] == [1, 1, 1]
 
 
 def test_whoever_is_somebody_else_takes_nothing_over(clara, written, zoe):

@@ -95,6 +95,17 @@ def in_the_moment_of_a_fold(act):
         return answer.result()[0]
 
 
+def just_before_a_fold(act):
+    """Let ``act`` wait for a fold that has begun and has yet to take what waits."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [supports.FOLD_LOCK])
+            answer = pool.submit(at_once, act)
+            until_somebody_waits()
+            supports.fold()
+        return answer.result()[0]
+
+
 def until_somebody_waits():
     with connection.cursor() as cursor:
         for _look in range(100_000):
