@@ -1,38 +1,16 @@
 """What only real transactions show: members who vote at once, and changes without an act."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import IntegrityError, connection
-from django.utils import translation
+from django.db import IntegrityError
 
 from governance.domain import divisions
 from governance.models import Meeting, Motion, Vote
 from portal.accounts.models import User
-from portal.refusals import Refused
+from tests.at_once import at_once
 from tests.factories.governance import MeetingFactory, session
 from tests.factories.portal import UserFactory
 
 pytestmark = pytest.mark.own_database
-
-
-def at_once(acts):
-    """Run ``acts`` in threads that start together; return what each returned or was refused."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        barrier.wait()
-        try:
-            with translation.override("en"):
-                return act()
-        except Refused as refusal:
-            return str(refusal)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def voting(motion, member, choice):
@@ -43,7 +21,7 @@ def test_twenty_votes_of_one_member_at_once_are_numbered_and_one_counts(own_data
     member = UserFactory()
     motion, _meeting, _seats = session([member])
 
-    found = at_once([voting(motion, member, ("yes", "no")[n % 2]) for n in range(20)])
+    found = at_once(*[voting(motion, member, ("yes", "no")[n % 2]) for n in range(20)])
 
     assert sorted(found) == list(range(1, 21))
     assert Vote.objects.filter(motion=motion).final().count() == 1
@@ -53,7 +31,7 @@ def test_twenty_members_vote_at_once(own_database):
     members = [UserFactory() for _ in range(20)]
     motion, _meeting, _seats = session(members)
 
-    at_once([voting(motion, member, "yes") for member in members])
+    at_once(*[voting(motion, member, "yes") for member in members])
 
     assert divisions.count(Motion.objects.get(pk=motion.pk)).yes == 20
 
@@ -70,13 +48,13 @@ def test_no_vote_enters_after_the_count(own_database):
         return divisions.close(closed, by=User.objects.get(pk=secretary.pk)).state
 
     races = [voting(motion, member, "no") for member in members]
-    found = at_once([*races[:3], close, *races[3:]])
+    found = at_once(*races[:3], close, *races[3:])
 
     closed = Motion.objects.get(pk=motion.pk)
     final = [vote.choice for vote in Vote.objects.filter(motion=closed).final()]
     assert closed.outcome["counts"]["yes"] == final.count("yes")
     assert closed.outcome["counts"]["no"] == final.count("no")
-    late = [entry for entry in found if entry == "The vote on this motion is not open."]
+    late = [entry for entry in found if str(entry) == "The vote on this motion is not open."]
     assert len(late) + final.count("no") == 6
 
 

@@ -1,36 +1,17 @@
 """Two who act at once, in a database where transactions really commit."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from livinglabs.domain import labs, participations
 from livinglabs.models import Lab, LabState, Participation
 from portal.accounts.models import User
 from portal.refusals import Refused
+from tests.at_once import at_once
 from tests.factories.governance import MotionFactory
 from tests.factories.livinglabs import LabFactory, an_official, with_evidence
 
 pytestmark = pytest.mark.own_database
-
-
-def at_once(*acts):
-    """Do ``acts`` in threads that begin together; return what each gave or refused."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait(timeout=10)
-            return act()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def staged(**fields):

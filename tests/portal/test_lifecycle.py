@@ -1,15 +1,14 @@
 """Moving from one state to the next: only where a move exists, and only for the first who comes."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from portal.accounts.models import User
 from portal.audit.models import Act
 from portal.lifecycle import may_become
 from portal.proposals.models import Proposal, ProposalState
 from portal.refusals import Refused
+from tests.at_once import at_once
 from tests.factories.portal import ProposalFactory, UserFactory
 
 S = ProposalState
@@ -71,26 +70,14 @@ def test_may_become_reads_the_same_moves(ana):
 @pytest.mark.own_database
 def test_of_two_who_decide_at_once_one_is_refused(own_database):
     proposal = ProposalFactory(author=UserFactory())
-    start, outcomes = Barrier(2), []
+    ready = [Proposal.objects.get(), Proposal.objects.get()]
 
-    def decide():
-        try:
-            own = Proposal.objects.get(pk=proposal.pk)
-            by = User.objects.get(pk=proposal.author_id)
-            start.wait()
-            with transaction.atomic():
-                own.move(S.WITHDRAWN, by=by)
-            outcomes.append("moved")
-        except Refused:
-            outcomes.append("refused")
-        finally:
-            connection.close()
+    def withdraw(own):
+        with transaction.atomic():
+            own.move(S.WITHDRAWN, by=User.objects.get(pk=proposal.author_id))
+        return "moved"
 
-    deciders = [Thread(target=decide) for _ in range(2)]
-    for decider in deciders:
-        decider.start()
-    for decider in deciders:
-        decider.join()
+    outcomes = at_once(*[lambda own=own: withdraw(own) for own in ready])
 
-    assert sorted(outcomes) == ["moved", "refused"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Refused", "str"]
     assert Proposal.objects.get().state == S.WITHDRAWN

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from portal import registry
@@ -18,22 +18,30 @@ from portal.exports.models import ExportFile, Release, folder_of
 
 ARCHIVE, README, MANIFEST = "hamkke-open-data.zip", "README.md", "manifest.json"
 Format = ExportFile.Format
+LOCK = 0x0BEDA7A
 
 
+@transaction.atomic
 def make(day: date | None = None) -> Release:
     """Write all exports of ``day`` (today), replacing an earlier release of the same day.
 
     The files are written beside and take their place at once, so nobody meets half a file.
+    Of two makers the second waits for the first, and then makes them anew.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     day = day or timezone.localdate()
     folder = folder_of(day)
-    fresh = folder.with_name(f"{folder.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    fresh, former = (folder.with_name(f"{folder.name}.{name}") for name in ("new", "old"))
+    for left_behind in (fresh, former):
+        shutil.rmtree(left_behind, ignore_errors=True)
     fresh.mkdir(parents=True)
-    written = _write_all(fresh)
-    shutil.rmtree(folder, ignore_errors=True)
+    release = _keep(day, _write_all(fresh))
+    if folder.exists():
+        folder.rename(former)
     fresh.rename(folder)
-    return _keep(day, written)
+    shutil.rmtree(former, ignore_errors=True)
+    return release
 
 
 def forget_old() -> int:
@@ -81,7 +89,6 @@ def _archive(folder: Path, names: list[str]) -> Written:
     return Written(ARCHIVE, None, path.stat().st_size, tables.hash_of(path))
 
 
-@transaction.atomic
 def _keep(day: date, found: list[tuple[str, str, Written]]) -> Release:
     Release.objects.filter(day=day).delete()
     release = Release.objects.create(day=day)

@@ -1,8 +1,5 @@
 """Sealing: every committed act gets one place, whatever happens around it."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import psycopg2
 import pytest
 from django.db import connections
@@ -13,6 +10,7 @@ from portal.audit.domain.check import check_trail
 from portal.audit.domain.signer import ForkRefusedError, Signer
 from portal.audit.models import Act, Head
 from tests import databases
+from tests.at_once import at_once
 from tests.portal.audit.attacks import attack
 from tests.portal.audit.sealers import MUTANTS, SCHEDULES, Shipped, add, faults
 
@@ -121,25 +119,13 @@ def test_of_two_sealers_the_second_leaves_at_once(own_database, write, signer):
 
 def test_two_sealers_at_once_seal_every_act_once(write, signer):
     write(400, files=40)
-    start, errors = threading.Barrier(2), []
 
     def work():
-        try:
-            start.wait(timeout=30)
-            for _ in range(30):
-                sealer.seal_once(signer, batch=20)
-        except Exception as error:  # noqa: BLE001  shown by the test
-            errors.append(error)
-        finally:
-            connections.close_all()
+        for _ in range(30):
+            sealer.seal_once(signer, batch=20)
 
-    threads = [threading.Thread(target=work) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    at_once(work, work)
 
-    assert errors == []
     sealer.seal_waiting(signer)
     assert [place for place, _act in places()] == list(range(400))
     assert check_trail().findings == []
@@ -239,18 +225,6 @@ def test_signer_refuses_a_tree_that_does_not_begin_with_its_last_head(own_databa
         seal()
 
     assert not Head.objects.exists()
-
-
-def at_once(*acts):
-    """Run ``acts`` in threads that begin at the same moment; give what they returned."""
-    start = threading.Barrier(len(acts))
-
-    def begin(act):
-        start.wait(timeout=30)
-        return act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(begin, acts))
 
 
 def test_of_many_who_make_a_key_at_once_all_have_the_same(signer):

@@ -18,6 +18,7 @@ from portal.exports.models import ExportFile, Release, folder_of
 from portal.exports.tasks import make_release
 from portal.proposals.models import ProposalState, Visibility
 from portal.registry import Column, OpenDataExport
+from tests.at_once import at_once
 from tests.factories.portal import ProposalFactory, UserFactory, support_by
 from tests.portal.proposals.test_lists import change
 
@@ -154,6 +155,17 @@ def test_a_day_made_anew_replaces_the_earlier_one(ana):
     assert [path.name for path in folder_of(timezone.localdate()).parent.iterdir()] == [
         timezone.localdate().isoformat()
     ]
+
+
+def test_of_two_who_make_a_day_at_once_the_second_waits_and_replaces_it(own_database):
+    ProposalFactory(author=UserFactory())
+
+    at_once(make_release, make_release)
+
+    assert Release.objects.count() == 1
+    for file in ExportFile.objects.all():
+        assert hashlib.sha256(read(file.name)).hexdigest() == file.sha256
+    assert len(list(folder_of(timezone.localdate()).parent.iterdir())) == 1
 
 
 def test_old_days_are_taken_away(settings, db):

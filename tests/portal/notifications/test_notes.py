@@ -2,12 +2,11 @@
 
 import smtplib
 from datetime import UTC, date, datetime
-from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from portal.notifications import tasks
 from portal.notifications.domain import notes
 from portal.notifications.models import Note, Preference
 from portal.registry import NoteKind, note_kinds
+from tests.at_once import at_once
 from tests.factories.portal import UserFactory
 
 R = Preference.Rhythm
@@ -267,20 +267,8 @@ def test_two_workers_at_once_send_each_mail_once(own_database):
     person = UserFactory()
     for n in range(5):
         notes.leave(person, "greeting", title=n)
-    start, sent = Barrier(2), []
 
-    def work():
-        start.wait()
-        try:
-            sent.append(notes.deliver_waiting())
-        finally:
-            connection.close()
-
-    workers = [Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    sent = at_once(notes.deliver_waiting, notes.deliver_waiting)
 
     assert sum(sent) == 5
     assert sorted(subjects()) == [f"Hello {n}" for n in range(5)]

@@ -2,17 +2,16 @@
 
 import hashlib
 import json
-import threading
 from pathlib import Path
 
 import pytest
-from django.db import connections
 
 from portal.audit.domain import log, sealer
 from portal.audit.domain.signer import Signer
 from portal.audit.models import Act
 from portal.reports.domain import checks, manifests, runs, snapshots
 from portal.reports.models import Run, RunState
+from tests.at_once import at_once
 from tests.factories import reports
 
 pytestmark = pytest.mark.own_database
@@ -35,30 +34,9 @@ def test_build_commits_each_step_with_its_act(own_database, only_kind):
     assert Act.objects.of_kind("reports.run").count() == 6
 
 
-def at_once(work, count=2):
-    """Run ``work`` in threads that begin together, and give what each gave or raised."""
-    start, results = threading.Barrier(count), []
-
-    def one():
-        start.wait(timeout=30)
-        try:
-            results.append(work())
-        except Exception as error:  # noqa: BLE001  shown by the test
-            results.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
-
-
 def test_two_workers_at_once_make_one_report(own_database, only_kind):
-    asked = at_once(lambda: runs.request(reports.KIND, "2026-10").pk)
-    made = at_once(lambda: runs.build(Run.objects.get()).state)
+    asked = at_once(*[lambda: runs.request(reports.KIND, "2026-10").pk] * 2)
+    made = at_once(*[lambda: runs.build(Run.objects.get()).state] * 2)
 
     assert len(set(asked)) == 1
     assert sorted(type(result).__name__ for result in made) == ["Refused", "RunState"]

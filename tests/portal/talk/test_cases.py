@@ -1,11 +1,9 @@
 """Reports, holds, decisions and appeals."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.audit.models import Act
@@ -15,6 +13,7 @@ from portal.refusals import Refused
 from portal.talk import tasks
 from portal.talk.domain import cases, comments, statistics
 from portal.talk.models import Case, CaseState, Comment, CommentState, Report
+from tests.at_once import at_once
 from tests.factories.portal import ProposalFactory, UserFactory, verify
 
 C = CaseState
@@ -210,24 +209,12 @@ def test_of_two_moderators_at_once_one_is_refused(own_database):
     comment = comments.write(ProposalFactory(author=UserFactory()), by=UserFactory(), text="Hi.")
     pk = cases.report(comment, by=UserFactory(), rule="spam").pk
     deciders = [UserFactory(), UserFactory()]
-    barrier = Barrier(2)
+    one, other = [Case.objects.with_subject().get(pk=pk) for _ in deciders]
 
-    def decide(turn):
-        case = Case.objects.with_subject().get(pk=pk)
-        barrier.wait()
-        try:
-            act = [
-                lambda: cases.keep(case, by=deciders[0], reason="Fine."),
-                lambda: cases.hide(case, by=deciders[1], rule="spam", reason="Spam."),
-            ]
-            return act[turn]()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(decide, range(2)))
+    answers = at_once(
+        lambda: cases.keep(one, by=deciders[0], reason="Fine."),
+        lambda: cases.hide(other, by=deciders[1], rule="spam", reason="Spam."),
+    )
 
     assert sum(isinstance(answer, Refused) for answer in answers) == 1
 
@@ -235,20 +222,14 @@ def test_of_two_moderators_at_once_one_is_refused(own_database):
 def test_eight_reports_at_once_are_one_case_and_one_hold(own_database):
     comment = comments.write(ProposalFactory(author=UserFactory()), by=UserFactory(), text="Hi.")
     people = [UserFactory() for _ in range(8)]
-    barrier = Barrier(8)
+    subjects = [Comment.objects.with_writer().get(pk=comment.pk) for _ in people]
 
-    def tell(person):
-        subject = Comment.objects.with_writer().get(pk=comment.pk)
-        barrier.wait()
-        try:
-            return cases.report(subject, by=person, rule="spam")
-        except Refused as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(tell, people))
+    at_once(
+        *[
+            lambda subject=subject, person=person: cases.report(subject, by=person, rule="spam")
+            for subject, person in zip(subjects, people, strict=True)
+        ]
+    )
 
     assert Case.objects.count() == 1
     assert Comment.objects.get(pk=comment.pk).state == CommentState.HELD

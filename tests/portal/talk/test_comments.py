@@ -1,11 +1,9 @@
 """Writing, answering, changing, deleting and marking comments."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.audit.models import Act
@@ -15,6 +13,7 @@ from portal.refusals import Refused
 from portal.talk import own
 from portal.talk.domain import comments, threads
 from portal.talk.models import Comment, CommentState, Helpful, TalkCount
+from tests.at_once import at_once
 from tests.factories.portal import ProposalFactory, UserFactory
 
 S = ProposalState
@@ -174,17 +173,11 @@ def test_eight_marks_of_one_person_at_once_count_once(own_database):
         ProposalFactory(author=UserFactory()), by=UserFactory(), text="Mark me."
     )
     people = [UserFactory() for _ in range(3)]
-    barrier = Barrier(8)
 
-    def click(turn):
-        barrier.wait()
-        try:
-            comments.mark(Comment.objects.get(pk=comment.pk), by=people[turn % 3])
-        finally:
-            connections.close_all()
+    def click(person):
+        comments.mark(Comment.objects.get(pk=comment.pk), by=person)
 
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(click, range(8)))
+    at_once(*[lambda turn=turn: click(people[turn % 3]) for turn in range(8)])
 
     assert Helpful.objects.count() == 3
     assert Comment.objects.get(pk=comment.pk).helpful_count == 3
