@@ -41,8 +41,9 @@ def kept(
             if known and known[0] > now:
                 return known[1]
             answer = function(*args, **kwargs)
+            # Out and in again, never moved: another thread may have dropped it meanwhile.
+            answers.pop(key, None)
             answers[key] = (now + seconds, answer)
-            answers.move_to_end(key)
             while len(answers) > MOST:
                 answers.popitem(last=False)
             return answer

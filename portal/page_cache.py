@@ -107,6 +107,7 @@ class AnonymousPageCache:
         return response
 
     def remember(self, key: str, kept: tuple[str, bytes, dict[str, str]]) -> None:
+        self.near.pop(key, None)
         self.near[key] = (time.monotonic() + min(5, settings.PAGE_CACHE_SECONDS), *kept)
         while len(self.near) > KEPT_IN_PROCESS:
             self.near.popitem(last=False)

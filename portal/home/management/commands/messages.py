@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
@@ -226,8 +227,10 @@ def as_po(catalog: Catalog, *, prune: bool) -> str:
 
 
 def replace(path: Path, content: bytes) -> bool:
-    """Write ``content`` if it is news; say whether it was."""
+    """Write ``content`` if it is news; say whether it was. Nobody reads half of it meanwhile."""
     if path.exists() and path.read_bytes() == content:
         return False
-    path.write_bytes(content)
+    fresh = path.with_name(f".{path.name}.{uuid4().hex}")
+    fresh.write_bytes(content)
+    fresh.replace(path)
     return True
