@@ -11,8 +11,10 @@ from portal.accounts import rules as office
 from portal.accounts.models import Appointment, Role, User
 from tests.factories.portal import UserFactory, appoint
 
-TODAY = timezone.localdate()
-DAY = timedelta(days=1)
+
+def day(number):
+    """The day so many days from today, whenever that is asked."""
+    return timezone.localdate() + timedelta(days=number)
 
 
 def again(person):
@@ -23,17 +25,17 @@ def again(person):
 @pytest.mark.parametrize(
     ("term", "held"),
     [
-        ({}, True),
-        ({"starts_on": TODAY - DAY, "ends_on": TODAY}, True),
-        ({"starts_on": TODAY, "ends_on": TODAY}, True),
-        ({"starts_on": TODAY - 2 * DAY, "ends_on": TODAY - DAY}, False),
-        ({"starts_on": TODAY + DAY}, False),
-        ({"revoked_at": timezone.now()}, False),
+        (dict, True),
+        (lambda: {"starts_on": day(-1), "ends_on": day(0)}, True),
+        (lambda: {"starts_on": day(0), "ends_on": day(0)}, True),
+        (lambda: {"starts_on": day(-2), "ends_on": day(-1)}, False),
+        (lambda: {"starts_on": day(1)}, False),
+        (lambda: {"revoked_at": timezone.now()}, False),
     ],
     ids=["no end", "last day", "one day", "over", "to come", "revoked"],
 )
 def test_an_office_is_held_within_its_term(ana, term, held):
-    appoint(ana, Role.CLERK, **term)
+    appoint(ana, Role.CLERK, **term())
 
     assert again(ana).holds(Role.CLERK) is held
     assert again(ana).works_for_city is held
@@ -82,7 +84,7 @@ def test_a_term_that_ends_before_it_starts_is_refused(ana):
         pytest.raises(IntegrityError, match="appointment_ends_after_it_starts"),
         transaction.atomic(),
     ):
-        Appointment.objects.create(user=ana, role=Role.CLERK, ends_on=TODAY - DAY)
+        Appointment.objects.create(user=ana, role=Role.CLERK, ends_on=day(-1))
 
 
 def test_two_accounts_never_share_an_address(ana):

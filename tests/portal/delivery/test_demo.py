@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from portal.accounts.domain import cast
+from portal.deadlines import KST
 from portal.delivery.domain import demo, scoreboard, spans
 from portal.delivery.models import Mark, Plan, PlanState, Wording
 from portal.identity.domain import demo as identities
@@ -38,7 +39,7 @@ def test_loading_the_demo_twice_changes_nothing(played):
 
 def test_the_demo_is_on_the_scoreboard(played, django_assert_num_queries):
     ProposalFactory(state="answer_due")
-    today = spans.year_of(Plan.objects.first().begun_at.date())
+    today = spans.year_of(Plan.objects.first().begun_at.astimezone(KST).date())
 
     with django_assert_num_queries(1):
         lines = scoreboard.of(today)
