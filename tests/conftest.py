@@ -5,6 +5,7 @@ import os
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from portal import keeping
 from portal.accounts.models import Department, Role
@@ -13,6 +14,20 @@ from tests.factories.portal import UserFactory, appoint
 
 NAME = f"test_hamkke_{os.getpid()}"
 TEMPLATE = f"{NAME}_template"
+
+# The same examples in every run, however long a slow machine takes over one of them. Whoever
+# hunts for new ones says --hypothesis-profile=hunt.
+settings.register_profile(
+    "suite",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "hunt", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ time.sleep(60)
 """
 
 
-def is_gone(pid: int, within: float = 5.0) -> bool:
+def is_gone(pid: int, within: float = 60.0) -> bool:
     until = time.monotonic() + within
     while time.monotonic() < until:
         with suppress(FileNotFoundError):
