@@ -1,12 +1,10 @@
 """A running city: the portal's own server, a worker and beat, on a database of their own.
 
-The processes are the ones that ``make run`` starts; only the data, the keys, the
-mail and the port are the journey's.
+The processes are the ones that ``make run`` starts; only the data, the queue, the keys, the
+mail and the port are the journey's. So several cities may live at once.
 """
 
 import os
-import re
-import signal
 import socket
 import subprocess
 import sys
@@ -20,11 +18,14 @@ from urllib.error import URLError
 
 from django.conf import settings
 from django.utils import timezone
-from redis import Redis
+
+from tools.children import Manners, launch, stop
+from tools.servers import Servers
 
 PROGRAMS = Path(sys.executable).parent
-REDIS_DATABASE = 9
 PATIENCE = 60
+# What stands under each letter in a file of mail.
+BETWEEN_LETTERS = b"-" * 79
 
 
 class City:
@@ -33,33 +34,39 @@ class City:
     def __init__(self, database: str, folder: Path) -> None:
         self.folder, self.mail = folder, folder / "mail"
         self.mail.mkdir()
-        self.port = _free_port()
+        self.place = _free_place()
+        self.port = self.place.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self.env = self._environment(database)
+        self.redis = Servers(folder / "redis", keeps=False, account=None)
+        self.database = database
+        self.env: dict[str, str] = {}
         self.processes: list[subprocess.Popen] = []
 
-    def _environment(self, database: str) -> dict[str, str]:
+    def _environment(self) -> dict[str, str]:
         env = dict(os.environ)
         admin = env.get("DATABASE_SUPERUSER_URL") or env["DATABASE_MIGRATOR_URL"]
         roles = {"": "app", "_MIGRATOR": "migrator", "_SEALER": "sealer", "_ERASER": "eraser"}
         for infix, role in roles.items():
             given = env.get(f"DATABASE{infix}_URL", admin)
-            env[f"DATABASE{infix}_URL"] = _another(given, database, f"portal_{role}")
-        return env | {
-            "DEBUG": "yes",
-            "SECRET_KEY": settings.SECRET_KEY,
-            "DJANGO_SETTINGS_MODULE": "portal.settings",
-            "REDIS_URL": re.sub(r"(db=|/)\d+$", rf"\g<1>{REDIS_DATABASE}", env["REDIS_URL"]),
-            "EMAIL_URL": "filemail://",
-            "EMAIL_FILE_PATH": str(self.mail),
-            "MEDIA_ROOT": str(self.folder / "media"),
-            "KEY_DIR": str(self.folder / "keys"),
-            "SITE_URL": self.url,
-            "LOG_LEVEL": "WARNING",
-            "PAGE_CACHE_SECONDS": "30",
-            "SUPPORT_THRESHOLD": "5",
-            "REPORTS_SINCE": _first_of_last_month().isoformat(),
-        }
+            env[f"DATABASE{infix}_URL"] = _another(given, self.database, f"portal_{role}")
+        return (
+            env
+            | self.redis.environment()
+            | {
+                "DEBUG": "yes",
+                "SECRET_KEY": settings.SECRET_KEY,
+                "DJANGO_SETTINGS_MODULE": "portal.settings",
+                "EMAIL_URL": "filemail://",
+                "EMAIL_FILE_PATH": str(self.mail),
+                "MEDIA_ROOT": str(self.folder / "media"),
+                "KEY_DIR": str(self.folder / "keys"),
+                "SITE_URL": self.url,
+                "LOG_LEVEL": "WARNING",
+                "PAGE_CACHE_SECONDS": "30",
+                "SUPPORT_THRESHOLD": "5",
+                "REPORTS_SINCE": _first_of_last_month().isoformat(),
+            }
+        )
 
     def start(self) -> None:
         """Start web, worker and beat, and wait until the portal says that it is ready."""
@@ -73,7 +80,8 @@ class City:
         self.wait_for(lambda: _answers(f"{self.url}/healthz"), "the web to answer")
 
     def _start_web(self) -> None:
-        Redis.from_url(self.env["REDIS_URL"]).flushdb()
+        self.redis.start(postgres=False, redis=True)
+        self.env = self._environment()
         self._run(
             "granian",
             "--interface",
@@ -107,16 +115,9 @@ class City:
         self._run("celery", "-A", "portal", "beat", "--loglevel", "WARNING")
 
     def _run(self, program: str, *arguments: str) -> None:
-        log = (self.folder / f"{program}-{len(self.processes)}.log").open("wb")
-        self.processes.append(
-            subprocess.Popen(
-                [PROGRAMS / program, *arguments],
-                env=self.env,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        )
+        with (self.folder / f"{program}-{len(self.processes)}.log").open("wb") as log:
+            child = launch([PROGRAMS / program, *arguments], log, Manners(env=self.env))
+        self.processes.append(child)
 
     def wait_for(self, seen, what: str):
         """Ask ``seen`` until it gives something, at most ``PATIENCE`` seconds; return that."""
@@ -136,7 +137,8 @@ class City:
     def _newest(self, address: str, containing: str):
         files = sorted(self.mail.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in files:
-            for raw in reversed(path.read_bytes().split(b"-" * 79)):
+            # What follows the last line between letters is not written to its end.
+            for raw in reversed(path.read_bytes().split(BETWEEN_LETTERS)[:-1]):
                 message = BytesParser(policy=policy.default).parsebytes(raw.lstrip())
                 if address in (message["To"] or ""):
                     text = message.get_body().get_content()
@@ -156,14 +158,9 @@ class City:
         )
 
     def stop(self) -> None:
-        for process in reversed(self.processes):
-            os.killpg(process.pid, signal.SIGTERM)
-        for process in self.processes:
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+        stop(self.processes)
+        self.redis.stop()
+        self.place.close()
 
 
 def _another(url: str, database: str, user: str) -> str:
@@ -183,10 +180,13 @@ def _first_of_last_month() -> date:
     return (timezone.localdate().replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+def _free_place() -> socket.socket:
+    """Hold a port that nobody else is given, and that a server may listen at."""
+    found = socket.socket()
+    found.bind(("127.0.0.1", 0))
+    # Only now: one that was bound so may be given to two.
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    return found
 
 
 def _answers(url: str) -> bool:

@@ -43,9 +43,11 @@ def city(own_database, tmp_path):
     """The running portal with the cast of the demo city and nothing that they have done yet."""
     settle()
     running = City(own_database.name, tmp_path)
-    running.start()
-    yield running
-    running.stop()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 def settle():
@@ -65,11 +67,13 @@ def offices(django_db_setup, django_db_blocker, tmp_path_factory):
         databases.point_at(name)
         settle()
         running = City(name, tmp_path_factory.mktemp("offices"))
-        running.start_web()
-        yield running
-        running.stop()
-        databases.point_at(conftest.NAME)
-        databases.drop(name)
+        try:
+            running.start_web()
+            yield running
+        finally:
+            running.stop()
+            databases.point_at(conftest.NAME)
+            databases.drop(name)
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from portal.accounts.models import User
 
 PASSWORD = "hamkke-demo-2026"
 BY_HAND = ("member1", "official.traffic")
+# Milliseconds that a page may take on a machine that does other things as well.
+PATIENCE = 60_000
 WIDTHS = {"desktop": (1280, 900), "phone": (360, 780)}
 
 
@@ -61,7 +63,8 @@ class Crowd:
         context.add_cookies(
             [{"name": "django_language", "value": self.language, "url": self.city.url}]
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         return Person(context.new_page(), self.language)
 
     def leave(self) -> None:

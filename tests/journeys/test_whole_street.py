@@ -149,7 +149,9 @@ def decide(crowd, proposal, council):
     secretary.go(f"/councils/motions/table/{number}/")
     secretary.fill(council=re.compile("부천|Bucheon"), text="제안을 채택하고 시험한다.").send()
     motion = re.search(r"/councils/motions/\d+/", secretary.page.url)[0]
-    soon = timezone.localtime() + timedelta(minutes=2)
+    now = timezone.localtime()
+    # A meeting is opened on its day: in the last minutes of one, the last of them.
+    soon = min(now + timedelta(minutes=2), now.replace(hour=23, minute=59))
     secretary.go(f"/councils/{council}/plan/")
     secretary.fill(starts_at=soon.strftime("%Y-%m-%dT%H:%M"), place="시청 회의실").send()
     meeting = re.search(r"/councils/meetings/\d+/", secretary.page.url)[0]
