@@ -43,7 +43,7 @@ class Watch:
 
     def see(self, column: str, values: Sequence[str], lines: Sequence[int]) -> None:
         """Look at the cells of ``column`` and remember the first of each kind and how many."""
-        for value in {value for value in set(values) if HINT.search(value)}:
+        for value in filter(HINT.search, dict.fromkeys(values)):
             if kind := kind_of(value, column):
                 self._add(column, kind, lines[values.index(value)], values.count(value), value)
 

@@ -41,5 +41,15 @@ def test_a_finding_names_the_first_line_and_the_count_and_hides_the_value():
     assert "3333" not in finding.sample
 
 
+def test_a_finding_shows_the_value_of_the_line_that_it_names():
+    watch = Watch()
+    numbers = ["-", "016-1234-5678", *(f"010-{n}-5678" for n in range(1000, 1020))]
+
+    watch.see("전화", numbers, range(2, 2 + len(numbers)))
+
+    (finding,) = watch.findings
+    assert (finding.line, finding.sample, finding.count) == (3, masked("016-1234-5678"), 21)
+
+
 def test_a_mask_keeps_three_letters():
     assert masked("010-1234-5678") == "010********"
