@@ -23,7 +23,7 @@ from tools.children import Manners, launch, stop
 from tools.servers import Servers
 
 PROGRAMS = Path(sys.executable).parent
-PATIENCE = 60
+PATIENCE = 180
 # What stands under each letter in a file of mail.
 BETWEEN_LETTERS = b"-" * 79
 
@@ -154,7 +154,7 @@ class City:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=PATIENCE,
         )
 
     def stop(self) -> None:
@@ -191,7 +191,7 @@ def _free_place() -> socket.socket:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=3) as response:  # noqa: S310  our own server
+        with urllib.request.urlopen(url, timeout=30) as response:  # noqa: S310  our own server
             return response.status == 200
     except (URLError, OSError):
         return False

@@ -51,7 +51,7 @@ def walk(client, service, **spoilt):
     """Go to the service, agree there as a browser does, and come back; the last answer."""
     sent = client.post(LOGIN)
     assert sent.url.startswith(f"{service.issuer}/agree?")
-    back = requests.get(sent.url, allow_redirects=False, timeout=5).headers["Location"]
+    back = requests.get(sent.url, allow_redirects=False, timeout=60).headers["Location"]
     address = urlsplit(back)
     query = "&".join([address.query, *[f"{n}={v}" for n, v in spoilt.items()]])
     return client.get(f"{address.path}?{query}", follow=True)
@@ -121,7 +121,7 @@ def test_a_code_works_once(client, stranger, linked):
     with running(**ANA) as service:
         linked(service)
         sent = client.post(LOGIN)
-        back = requests.get(sent.url, allow_redirects=False, timeout=5).headers["Location"]
+        back = requests.get(sent.url, allow_redirects=False, timeout=60).headers["Location"]
         client.get(back[back.index("/accounts") :])
         again = client.get(back[back.index("/accounts") :], follow=True)
 
