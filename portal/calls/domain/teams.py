@@ -28,6 +28,8 @@ def found(track: Track, *, by: User, name: str) -> Team:
     the call already, and for a name that another team of the track has.
     """
     _refuse_outsiders(track, by)
+    # Of two who take a name at once, the second waits here and meets the team of the first.
+    Track.objects.select_for_update(no_key=True).get(pk=track.pk)
     if Team.objects.filter(track=track, name=name).exists():
         raise Refused(_("Another team of this track has that name. Choose a different one."))
     team = Team.objects.create(track=track, name=name, founder=by)

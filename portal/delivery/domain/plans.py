@@ -27,6 +27,8 @@ def begin(
     (Regulation on Citizens' Proposals, article 10(2): the planned time of what is adopted).
     Raises ``Refused`` where there is a plan already or the weights do not make 100.
     """
+    # Of two who begin at once, the second waits here and meets the plan of the first.
+    Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     if Plan.objects.filter(proposal=proposal).exists():
         raise Refused(_("There is a plan for this proposal already."))
     plan = Plan.objects.create(proposal=proposal, summary=summary)

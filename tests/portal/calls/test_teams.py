@@ -10,6 +10,7 @@ from portal.calls.domain import teams
 from portal.calls.models import CallState, Invitation, Membership
 from portal.notifications.models import Note
 from portal.refusals import Refused
+from tests.at_once import at_once
 from tests.factories.calls import CallFactory, EntryFactory, prize, seat, team_of, track_of
 from tests.factories.portal import UserFactory
 
@@ -40,6 +41,14 @@ def test_founding_is_refused_to_jurors_twice_and_when_closed(track, team, ana, e
         teams.found(track, by=zoe, name="골목친구")
     with pytest.raises(Refused, match="no teams now"):
         teams.found(over, by=zoe, name="늦은 팀")
+
+
+def test_of_two_who_take_a_name_at_once_one_is_refused(own_database):
+    track, founders = track_of(CallFactory()), [UserFactory(), UserFactory()]
+
+    answers = at_once(*[lambda by=by: teams.found(track, by=by, name="친구") for by in founders])
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["Refused", "Team"]
 
 
 def test_an_invitation_lets_one_person_in(team, ana, zoe):

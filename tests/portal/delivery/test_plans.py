@@ -13,8 +13,9 @@ from portal.delivery.models import Milestone, Plan, PlanState
 from portal.notifications.models import Note
 from portal.proposals.models import ProposalState
 from portal.refusals import Refused
+from tests.at_once import at_once
 from tests.factories.delivery import PlanFactory
-from tests.factories.portal import ProposalFactory
+from tests.factories.portal import ProposalFactory, UserFactory
 
 TODAY = timezone.localdate
 S = ProposalState
@@ -57,6 +58,15 @@ def test_begin_twice_is_refused(omar):
 
     with pytest.raises(Refused, match="a plan for this proposal already"):
         plans.begin(plan.proposal, by=omar, summary="또", milestones=halves())
+
+
+def test_of_two_who_begin_at_once_one_is_refused(own_database):
+    proposal, official = ProposalFactory(state=S.ADOPTED), UserFactory()
+
+    def begin():
+        return plans.begin(proposal, by=official, summary="이렇게", milestones=halves())
+
+    assert sorted(type(answer).__name__ for answer in at_once(begin, begin)) == ["Plan", "Refused"]
 
 
 def test_weights_that_do_not_make_100_are_refused(omar):

@@ -201,6 +201,7 @@ def clamd(tmp_path, settings):
     server = socket.socket(socket.AF_UNIX)
     server.bind(str(place))
     server.listen()
+    server.settimeout(60)
     settings.UPLOAD_SCANNER = f"clamd://{place}"
 
     def answer(verdict):
