@@ -45,6 +45,7 @@ def propose(later: Proposal, *, by: User, earlier: Proposal, reason: str) -> Mer
     """
     if by.pk in {later.author_id, earlier.author_id}:
         raise Refused(_("One of the two is your own proposal. Somebody else proposes to merge it."))
+    later, earlier = _locked(later.pk, earlier.pk)
     _check(later, earlier, reason)
     merge = Merge.objects.create(
         later=later,
@@ -167,15 +168,21 @@ def _check_others(later: Proposal, earlier: Proposal) -> None:
 
 
 def _both_locked(merge: Merge) -> tuple[Proposal, Proposal]:
+    """Fetch both proposals of a merge, as ``_locked`` does, while no supports are carried."""
+    carrying.hold_still()
+    merge.later, merge.earlier = _locked(merge.later_id, merge.earlier_id)
+    return merge.later, merge.earlier
+
+
+def _locked(later: int, earlier: int) -> tuple[Proposal, Proposal]:
     """Fetch both proposals as they are now; until the end of the transaction nobody moves them.
 
-    The locks let supports in, which name the proposal by its key alone.
+    Nobody else begins to merge one of them meanwhile. The locks let supports in, which name the
+    proposal by its key alone.
     """
-    carrying.hold_still()
-    found = Proposal.objects.filter(pk__in=[merge.later_id, merge.earlier_id]).order_by("pk")
+    found = Proposal.objects.filter(pk__in=[later, earlier]).order_by("pk")
     locked = {proposal.pk: proposal for proposal in found.select_for_update(no_key=True)}
-    merge.later, merge.earlier = locked[merge.later_id], locked[merge.earlier_id]
-    return merge.later, merge.earlier
+    return locked[later], locked[earlier]
 
 
 def _clock(later: Proposal, merge: Merge, merged_on: date) -> dict[str, date]:

@@ -23,6 +23,7 @@ from portal.proposals.models import ProposalState as S
 from portal.refusals import Refused
 from portal.thresholds.domain import carrying, crossings, merges, voices
 from portal.thresholds.models import Carried, Duty, Merge, MergeState, Voice
+from tests.at_once import at_once
 from tests.factories.portal import ProposalFactory, UserFactory, appoint
 from tests.factories.thresholds import end_asking, like_proposals
 from tests.portal.proposals.test_lists import change
@@ -63,6 +64,20 @@ def test_supporters_are_asked_each_by_a_link_of_their_own(omar, zoe, ana):
     assert len(links) == 2
     assert before <= merge.answer_by - timedelta(days=14) <= timezone.now()
     assert count(merge.earlier) == 0
+
+
+def test_of_two_who_propose_at_once_one_is_refused_and_no_chain_arises(own_database):
+    first, second = like_proposals()
+    third = ProposalFactory(published_at=timezone.now())
+    official, other = UserFactory(), UserFactory()
+
+    answers = at_once(
+        lambda: merges.propose(second, by=official, earlier=first, reason="The same."),
+        lambda: merges.propose(third, by=other, earlier=second, reason="The same."),
+        lambda: merges.propose(second, by=official, earlier=first, reason="The same."),
+    )
+
+    assert [type(answer).__name__ for answer in answers].count("Refused") == 2
 
 
 def test_those_who_agree_or_say_nothing_are_counted_and_those_who_object_are_not(omar):
