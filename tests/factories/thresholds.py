@@ -20,9 +20,9 @@ def make_step(supports, effect=Effect.DISCUSSION, **fields):
     return step
 
 
-def end_asking(merge):
-    """Let the time to answer be over."""
-    over = timezone.now() - timedelta(minutes=1)
+def end_asking(merge, *, ago=timedelta(minutes=1)):
+    """Let the time to answer be over, since ``ago``."""
+    over = timezone.now() - ago
     with transaction.atomic():
         Merge.objects.filter(pk=merge.pk).update(answer_by=over)
         log.record("staged", merge, by=None)

@@ -23,6 +23,9 @@ from portal.refusals import Refused
 from portal.thresholds.domain import carrying, duties, voices
 from portal.thresholds.models import Merge, MergeState
 
+# By when the sweep that ends holds has come by once more.
+HOLDS_END_WITHIN = timedelta(hours=1)
+
 
 def propose_both(one: Proposal, *, by: User, other: Proposal, reason: str) -> Merge:
     """Ask the supporters of whichever was received later whether they move over to the other.
@@ -84,11 +87,13 @@ def call_off(merge: Merge, *, by: User | None, reason: str) -> Merge:
 def carry_out(merge: Merge, *, by: User | None = None) -> Merge:
     """Merge, once the time to answer has ended; those who agree are counted there.
 
-    Raises ``Refused`` before that, or where one of the proposals has moved on.
+    Raises ``Refused`` before that, or where one of the proposals has moved on or is hidden.
     """
     if timezone.now() < merge.answer_by:
         raise Refused(_("The time to answer has not ended yet."))
     later, earlier = _both_locked(merge)
+    if not _both_public(merge):
+        raise Refused(_("One of the two proposals has been hidden by moderation."))
     if earlier.state not in OPEN_STATES or not later.may_become(ProposalState.MERGED):
         raise Refused(_("One of the two proposals has moved on."))
     merge.move(MergeState.MERGED, by=by, also={"was": later.state})
@@ -128,17 +133,29 @@ def split(merge: Merge, *, by: User, reason: str) -> Merge:
 
 
 def finish_due() -> int:
-    """Carry out what has been asked long enough; call off what is no longer possible."""
+    """Carry out what has been asked long enough; call off what is no longer possible.
+
+    Returns how many have come to their end.
+    """
     asking = Merge.objects.asking().with_proposals()
     for merge in asking.filter(answer_by__gt=timezone.now()):
         voices.ask(merge)
-    due = list(asking.filter(answer_by__lte=timezone.now()))
-    for merge in due:
-        try:
-            carry_out(merge)
-        except Refused as refusal:
-            call_off(merge, by=None, reason=str(refusal))
-    return len(due)
+    return sum(_finish(merge) for merge in asking.filter(answer_by__lte=timezone.now()))
+
+
+def _finish(merge: Merge) -> bool:
+    """End one merge. ``False`` where it waits for a hidden proposal that may yet be shown again.
+
+    The reports of a few hold a proposal back for ``HOLD_HOURS``: that alone ends no merge.
+    """
+    try:
+        carry_out(merge)
+    except Refused as refusal:
+        held_until = merge.answer_by + timedelta(hours=settings.HOLD_HOURS) + HOLDS_END_WITHIN
+        if not _both_public(merge) and timezone.now() < held_until:
+            return False
+        call_off(merge, by=None, reason=str(refusal))
+    return True
 
 
 def _receipt(proposal: Proposal) -> tuple[Any, int]:
@@ -165,6 +182,10 @@ def _check_others(later: Proposal, earlier: Proposal) -> None:
         raise Refused(_("One of the two is being merged already."))
     if later.merges_in.alive().exists():
         raise Refused(_("Others are merged into this proposal. Split them first."))
+
+
+def _both_public(merge: Merge) -> bool:
+    return merge.later.visibility == merge.earlier.visibility == Visibility.PUBLIC
 
 
 def _both_locked(merge: Merge) -> tuple[Proposal, Proposal]:

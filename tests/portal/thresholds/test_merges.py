@@ -324,6 +324,27 @@ def test_the_task_asks_who_came_later_carries_out_and_calls_off(omar, zoe, ana):
     assert states == {merge.pk: MergeState.MERGED, gone.pk: MergeState.CALLED_OFF}
 
 
+@pytest.mark.parametrize("hidden", ["later", "earlier"])
+def test_a_merge_waits_for_a_held_proposal_a_day_and_then_all_read_why_it_is_off(
+    client, omar, zoe, hidden
+):
+    merge = asked(omar, later_people=[zoe])
+    shown = merge.earlier if hidden == "later" else merge.later
+    change(getattr(merge, hidden), visibility=Visibility.HIDDEN)
+    with pytest.raises(Refused, match="hidden by moderation"):
+        merges.carry_out(end_asking(merge))
+
+    waiting = merges.finish_due()
+    end_asking(merge, ago=timedelta(hours=26))
+    ended = merges.finish_due()
+
+    merge.refresh_from_db()
+    assert (waiting, ended, merge.state) == (0, 1, MergeState.CALLED_OFF)
+    assert (rows(merge.earlier), rows(merge.later)) == (0, 1)
+    page = client.get(shown.get_absolute_url()).text
+    assert "One of the two proposals has been hidden by moderation." in page
+
+
 def test_a_merge_that_is_called_off_moves_nobody(omar, zoe):
     merge = asked(omar, later_people=[zoe])
 
@@ -459,7 +480,8 @@ def test_a_merge_tells_nothing_of_a_proposal_that_was_hidden_since(client, omar,
     give(merge.later, ana)
 
     voices.ask(Merge.objects.with_proposals().get())
-    merges.carry_out(end_asking(Merge.objects.get()))
+    end_asking(Merge.objects.get(), ago=timedelta(hours=26))
+    merges.finish_due()
 
     texts = [client.get(url).text, client.get(shown.get_absolute_url()).text]
     texts += [note.subject + note.body for note in Note.objects.exclude(recipient=away.author)]
