@@ -3,7 +3,6 @@
 Nobody is signed in here: cookies are not read, so nothing can be done in anyone's name.
 """
 
-import json
 import logging
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from datahub.domain.ckan.actions import ACTIONS
 from datahub.domain.ckan.errors import ActionError
+from portal.rest import read_json
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def _object(body: bytes | str) -> dict[str, Any]:
     if not body:
         return {}
     try:
-        value = json.loads(body)
+        value = read_json(body)
     except (ValueError, RecursionError) as error:
         raise _UnreadableError("JSON Error: Error decoding JSON data") from error
     if not isinstance(value, dict):

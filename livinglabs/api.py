@@ -17,7 +17,7 @@ from livinglabs.models import (
     Stage,
 )
 from portal.proposals.models import District
-from portal.rest import KeysetPagination
+from portal.rest import KeysetPagination, WholeNumberFilter
 
 
 class StageSerializer(serializers.ModelSerializer):
@@ -147,7 +147,7 @@ class LabFilter(filters.FilterSet):
     state = filters.ChoiceFilter(choices=LabState.choices)
     stage = filters.ModelChoiceFilter(queryset=Stage.objects.all(), to_field_name="code")
     district = filters.ModelChoiceFilter(queryset=District.objects.all(), to_field_name="code")
-    proposal = filters.NumberFilter(
+    proposal = WholeNumberFilter(
         field_name="mandate__proposal_id", min_value=1, max_value=2**63 - 1
     )
 

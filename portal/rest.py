@@ -1,18 +1,23 @@
 """The few habits that all API endpoints share."""
 
+import codecs
+import json
+import math
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.forms import IntegerField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django_filters.fields import IsoDateTimeField
-from django_filters.filters import IsoDateTimeFilter
+from django_filters.filters import IsoDateTimeFilter, NumberFilter
 from rest_framework.exceptions import NotFound, ParseError
 from rest_framework.fields import CharField, empty
 from rest_framework.pagination import Cursor, CursorPagination
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import JSONParser, get_encoding
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.utils.urls import replace_query_param
 
@@ -22,7 +27,7 @@ from portal.typed import plain
 class ReadOnlyUnlessAllowed(BasePermission):
     """Reading is for everyone; whoever writes must have signed in, and the view asks the rules."""
 
-    message = _("Please sign in first.")
+    message = _lazy("Please sign in first.")
 
     def has_permission(self, request: Any, view: Any) -> bool:
         return request.method in SAFE_METHODS or bool(
@@ -33,18 +38,53 @@ class ReadOnlyUnlessAllowed(BasePermission):
 class ShallowJSONParser(JSONParser):
     """Reads JSON; what is nested deeper than the reader can follow cannot be read."""
 
-    def parse(self, *args: Any, **kwargs: Any) -> Any:
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        reader = codecs.getreader(get_encoding(parser_context or {}))
         try:
-            return super().parse(*args, **kwargs)
-        except RecursionError as error:
-            raise ParseError(_("The JSON is nested too deeply.")) from error
+            return read_json(reader(stream).read())
+        except (ValueError, RecursionError) as error:
+            raise ParseError(_why_unreadable(error)) from error
+
+
+def read_json(text: str | bytes) -> Any:
+    """Read JSON whose numbers are numbers.
+
+    Raises ``ValueError`` for what is no JSON, for NaN, and for a number too large to be one;
+    ``RecursionError`` where it is nested too deeply.
+    """
+    return json.loads(text, parse_float=_finite, parse_constant=_finite)
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(written)
+    return number
+
+
+def _why_unreadable(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return _("The JSON is nested too deeply.")
+    if isinstance(error, json.JSONDecodeError):
+        sentence = _("This cannot be read as JSON: look at line {line}, character {column}.")
+        return sentence.format(line=error.lineno, column=error.colno)
+    if isinstance(error, UnicodeDecodeError):
+        return _("This cannot be read as text: send it as UTF-8.")
+    return _("NaN, Infinity and numbers as large as that cannot be taken.")
 
 
 class PlainTextField(CharField):
     """Text as a form of the pages takes it: empty where a reader would see nothing."""
 
+    default_error_messages = {"invalid": _lazy("This must be text, in quotation marks.")}
+
     def run_validation(self, data: Any = empty) -> Any:
         return super().run_validation(plain(data) if isinstance(data, str) else data)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
 
 
 class KeysetPagination(CursorPagination):
@@ -83,6 +123,12 @@ class MomentField(IsoDateTimeField):
             return moment and moment.astimezone(UTC)
         except OverflowError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class WholeNumberFilter(NumberFilter):
+    """A number such as a record's own: what has a fraction names none."""
+
+    field_class = IntegerField
 
 
 class MomentFilter(IsoDateTimeFilter):

@@ -14,7 +14,7 @@ from portal.accounts.models import Department
 from portal.delivery.exports import answer_for
 from portal.delivery.forms.scoreboard import PeriodForm, asked
 from portal.delivery.models import BudgetLine, Evidence, Milestone, Plan, PlanState, Slip
-from portal.rest import KeysetPagination
+from portal.rest import KeysetPagination, WholeNumberFilter
 
 
 class MilestoneSerializer(serializers.ModelSerializer):
@@ -92,7 +92,7 @@ class PlanFilter(filters.FilterSet):
         queryset=Department.objects.all(),
         to_field_name="code",
     )
-    proposal = filters.NumberFilter(field_name="proposal_id", min_value=1, max_value=2**63 - 1)
+    proposal = WholeNumberFilter(field_name="proposal_id", min_value=1, max_value=2**63 - 1)
 
     class Meta:
         model = Plan

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from portal import discretion
 from portal.proposals.models import Proposal, ProposalState
-from portal.rest import KeysetPagination, MomentFilter, PlainTextField
+from portal.rest import KeysetPagination, MomentFilter, PlainTextField, WholeNumberFilter
 from portal.talk.domain import comments
 from portal.talk.models import Comment, Stance
 from portal.talk.models.comments import LONGEST
@@ -74,7 +74,7 @@ class WrittenSerializer(serializers.Serializer):
 class CommentFilter(filters.FilterSet):
     """Which comments a program asks for."""
 
-    proposal = filters.NumberFilter(field_name="proposal_id", min_value=1, max_value=2**63 - 1)
+    proposal = WholeNumberFilter(field_name="proposal_id", min_value=1, max_value=2**63 - 1)
     stance = filters.ChoiceFilter(choices=Stance.choices)
     written_after = MomentFilter(field_name="created_at", lookup_expr="gte")
 

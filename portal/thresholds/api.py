@@ -9,7 +9,7 @@ from rest_framework import serializers, viewsets
 from portal.accounts.models import Department
 from portal.proposals.models import Channel
 from portal.registry import known_calls
-from portal.rest import KeysetPagination, MomentFilter
+from portal.rest import KeysetPagination, MomentFilter, WholeNumberFilter
 from portal.thresholds import scopes
 from portal.thresholds.domain import panels
 from portal.thresholds.domain.steps import Rulebook
@@ -124,7 +124,7 @@ class DutySerializer(serializers.ModelSerializer):
 class DutyFilter(filters.FilterSet):
     """Which duties a program asks for."""
 
-    proposal = filters.NumberFilter(field_name="proposal_id", max_value=LARGEST)
+    proposal = WholeNumberFilter(field_name="proposal_id", max_value=LARGEST)
     department = filters.ModelChoiceFilter(queryset=Department.objects.all(), to_field_name="code")
     effect = filters.ChoiceFilter(field_name="step__effect", choices=Effect.choices)
     reason = filters.ChoiceFilter(choices=Duty.Reason.choices)

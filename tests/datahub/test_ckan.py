@@ -306,6 +306,22 @@ def test_datastore_search_refuses_what_is_not_in_the_table(act, parking, params,
 
 
 @pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ('{"filters": {"면수": NaN}}', 400),
+        ('{"filters": {"면수": 1e400}}', 400),
+        ('{"filters": "{\\"면수\\": Infinity}"}', 409),
+        (json.dumps({"filters": '{"a":' * 100_000}), 409),
+        ('{"q": true}', 409),
+    ],
+)
+def test_no_number_that_is_none_reaches_the_table(client, parking, body, status):
+    address = f"/api/3/action/datastore_search?resource_id={parking.current.uuid}"
+
+    assert client.post(address, body, "application/json").status_code == status
+
+
+@pytest.mark.parametrize(
     "name", ["package_show", "resource_show", "organization_show", "datastore_search"]
 )
 def test_a_missing_parameter_and_an_unknown_thing_are_told_apart(act, db, name):

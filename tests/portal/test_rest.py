@@ -9,9 +9,11 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from portal.refusals import Refused
+from portal.talk.models import Comment
 from tests.factories.portal import ProposalFactory
 
 LIST = "/api/v1/proposals/"
+COMMENTS = "/api/v1/comments/"
 LISTS = sorted(
     reverse(name)
     for name in get_resolver().reverse_dict
@@ -97,14 +99,60 @@ def test_an_answer_that_a_program_has_already_is_not_sent_again(client, db, addr
     assert not again.content
 
 
-@pytest.mark.parametrize("body", ["[" * 100_000, '{"a":' * 100_000, "{", "\xff", "NaN"])
-def test_json_that_cannot_be_read_is_no_error_of_ours(client, ana, body):
+@pytest.mark.parametrize(
+    ("body", "english", "korean"),
+    [
+        ("[" * 100_000, "nested too deeply", "너무 깊게"),
+        ('{"a":' * 100_000, "nested too deeply", "너무 깊게"),
+        ('{\n"text" "x"}', "line 2, character 8", "2번째 줄 8번째 글자"),
+        ("\xff", "send it as UTF-8", "UTF-8로"),
+        ("NaN", "NaN, Infinity", "NaN"),
+        ('{"text": -Infinity}', "NaN, Infinity", "NaN"),
+        ('{"text": "a", "more": [1e400]}', "NaN, Infinity", "NaN"),
+        ("9" * 5000, "NaN, Infinity", "NaN"),
+    ],
+)
+def test_json_that_cannot_be_read_is_told_so_in_words(client, ana, body, english, korean):
     client.force_login(ana)
 
-    answer = client.post("/api/v1/comments/", body.encode("latin-1"), "application/json")
+    for language, words in (("en", english), ("ko", korean)):
+        client.cookies["django_language"] = language
+        answer = client.post(COMMENTS, body.encode("latin-1"), "application/json")
 
-    assert answer.status_code == 400
-    assert answer.json()["detail"]
+        assert answer.status_code == 400
+        assert words in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *(("text", value) for value in (1, 1.5, True, ["a"], {"a": "b"}, None)),
+        *(("proposal", value) for value in (True, [1], {"a": 1}, 1.5, "x", "1e3", 2**70, None)),
+        *(("stance", value) for value in (True, 0, ["for"], {"for": 1}, None, "")),
+        *(("personal", value) for value in (True, ["keep"], "")),
+    ],
+)
+def test_a_value_of_another_kind_is_not_taken_for_what_a_field_asks(client, ana, field, value):
+    client.force_login(ana)
+    given = {"proposal": ProposalFactory().pk, "text": "Yes.", field: value}
+
+    answer = client.post(COMMENTS, given, "application/json")
+
+    assert (answer.status_code, list(answer.json())) == (400, [field])
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "This must be text, in quotation marks."), ("ko", "따옴표로 묶은 글이어야 합니다.")],
+)
+def test_a_number_in_place_of_text_is_told_so_in_words(client, ana, language, sentence):
+    client.force_login(ana)
+    client.cookies["django_language"] = language
+
+    answer = client.post(COMMENTS, {"proposal": 1, "text": 15}, "application/json")
+
+    assert answer.json() == {"text": [sentence]}
 
 
 def test_answers_are_json_alone(client, db):

@@ -1,9 +1,9 @@
 """Reading the parameters of an action, which arrive as JSON, as forms or as text."""
 
-import json
 from typing import Any
 
 from datahub.domain.ckan.errors import InvalidError
+from portal.rest import read_json
 
 Params = dict[str, Any]
 
@@ -27,7 +27,8 @@ def text(params: Params, name: str, default: str = "") -> str:
     value = params.get(name, default)
     if value is None:
         return default
-    if not isinstance(value, str | int | float) or "\0" in str(value):
+    is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
+    if not is_text or "\0" in str(value):
         raise InvalidError(name, "Must be a string")
     return str(value)
 
@@ -69,6 +70,6 @@ def mapping(params: Params, name: str) -> dict[str, Any]:
 def parsed(value: str) -> Any:
     """Read JSON, or give ``None``."""
     try:
-        return json.loads(value)
-    except ValueError:
+        return read_json(value)
+    except (ValueError, RecursionError):
         return None

@@ -80,6 +80,15 @@ def test_unknown_filters_tell_nothing(client, comment):
     assert len(rows) == 1
 
 
+@pytest.mark.parametrize("number", ["1.5", "NaN", "1e400", "true"])
+def test_a_proposal_is_named_by_a_whole_number(client, comment, number):
+    given = number.replace("1.5", f"{comment.proposal_id}.5")
+
+    answer = client.get(API, {"proposal": given})
+
+    assert (answer.status_code, list(answer.json())) == (400, ["proposal"])
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_for_any_number(client, proposal, count, django_assert_num_queries):
     for _ in range(count):
