@@ -3,8 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -44,6 +45,22 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             PersonKey.objects.get_or_create(user=user)
         return user
+
+    def respond_email_verification_sent(
+        self, request: HttpRequest, user: User | None
+    ) -> HttpResponse:
+        """Say after each sign-up the same, whether or not the address has an account.
+
+        Of several sign-ups with one address within ``ACCOUNT_EMAIL_CONFIRMATION_COOLDOWN`` only
+        the first sends a letter.
+        """
+        if address := request.POST.get("email", "").strip():
+            sentence = _(
+                "A letter to {email} is on its way. You can have another one three minutes after"
+                " the last one."
+            )
+            messages.info(request, sentence.format(email=address))
+        return super().respond_email_verification_sent(request, user)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try.

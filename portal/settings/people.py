@@ -34,6 +34,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_FORMS = {"login": "portal.accounts.sign_in.SignInForm"}
 ACCOUNT_SIGNUP_FORM_CLASS = "portal.rights.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# The page of sign-up says three minutes.
+ACCOUNT_EMAIL_CONFIRMATION_COOLDOWN = 3 * 60
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True

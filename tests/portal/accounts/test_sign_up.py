@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from portal.accounts.models import PersonKey, User
@@ -109,6 +110,22 @@ def test_an_address_that_has_an_account_is_not_revealed(client, ana):
     assert User.objects.count() == 1
     assert [message.to for message in mail.outbox] == [[ana.email]]
     assert "/accounts/confirm-email/" not in mail.outbox[0].body
+
+
+def test_each_sign_up_with_an_address_reads_the_same_whether_or_not_it_is_known(zoe):
+    def words(address):
+        """What stands on the page after the first and after the second sign-up."""
+        client = Client()
+        client.cookies["django_language"] = "en"
+        pages = [client.get(sign_up(client, email=address).url) for _time in (1, 2)]
+        texts = [f"{[*map(str, page.context['messages'])]} {page.text}" for page in pages]
+        return [text.partition("<footer")[0].replace(address, "…") for text in texts]
+
+    known, unknown = words(zoe.email), words("new@example.org")
+
+    assert known[0] == known[1] == unknown[0] == unknown[1]
+    assert "A letter to … is on its way. You can have another one three minutes after" in known[1]
+    assert len(mail.outbox) == 2
 
 
 def test_an_address_is_one_whatever_its_case(client, ana):
