@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, ParseError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -50,7 +51,19 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer what cannot be read; what was too much to read has a page of its own."""
-    return page(request, 413 if isinstance(exception, TOO_LARGE) else 400)
+    if isinstance(exception, TOO_LARGE):
+        return page(request, 413)
+    return page(request, 400, long_name(exception))
+
+
+def long_name(error: BaseException | None) -> str:
+    """What to do where a file's name is too long for a form to be read; else nothing.
+
+    Django reads at most 1,024 bytes of what stands before a file, and nothing after that.
+    """
+    if not isinstance(error, MultiPartParserError) or "header size" not in str(error):
+        return ""
+    return _("The name of a file is too long to be read. Give the file a shorter name.")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -101,4 +114,6 @@ def answer_exception(exc: Exception, context: dict[str, Any]) -> Response | None
         return Response({"detail": str(exc)}, status=409)
     if isinstance(exc, Http404):
         exc = NotFound(HEADINGS[404])
+    if reason := long_name(exc.__context__):
+        exc = ParseError(reason)
     return exception_handler(exc, context)

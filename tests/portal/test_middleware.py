@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
@@ -180,6 +181,33 @@ def test_too_large_a_form_gets_a_page_that_says_so(body, forms):
 
     assert page.status_code == 413
     assert "<h1" in page.text
+
+
+@pytest.mark.parametrize(
+    ("language", "todo", "typed"),
+    [
+        ("en", "Give the file a shorter name", "go back in your browser"),
+        ("ko", "파일 이름을 줄여", "브라우저에서 뒤로"),
+    ],
+)
+def test_a_file_with_a_name_too_long_to_be_read_gets_a_page_that_says_what_to_do(
+    ana, language, todo, typed
+):
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.cookies["csrftoken"] = "a" * 32
+    client.cookies["django_language"] = language
+    client.force_login(ana)
+    file = BytesIO(b"%PDF-1.7")
+    file.name = "가" * 420 + ".pdf"
+    sent = {"csrfmiddlewaretoken": "a" * 32, "title": "A title", "file": file}
+
+    page = client.post("/echo/", sent)
+    told = client.post("/api/v1/comments/", sent, headers={"X-CSRFToken": "a" * 32})
+
+    assert (page.status_code, told.status_code) == (400, 400)
+    assert todo in page.text
+    assert typed in page.text
+    assert todo in told.json()["detail"]
 
 
 def test_a_form_without_its_token_gets_a_page_that_says_what_to_do(ana):

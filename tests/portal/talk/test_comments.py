@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.audit.models import Act
@@ -42,6 +43,19 @@ def test_answers_go_down_three_levels_and_tell_whom_they_answer(comment, ana, zo
     assert Comment.objects.get(pk=comment.pk).reply_count == 2
     with pytest.raises(Refused, match="three levels"):
         comments.answer(third, by=zoe, text="More.")
+
+
+def test_each_comment_is_told_once_to_the_author_or_to_whom_it_answers(client, proposal, ana):
+    people = UserFactory.create_batch(4)
+    for number in range(8):
+        said = comments.write(proposal, by=people[number % 3], text=f"Nr. {number}")
+        comments.answer(said, by=people[3], text="Why?")
+
+    told = [[note.kind for note in Note.objects.for_person(person)] for person in (ana, *people)]
+
+    assert told == [["comment_written"] * 8, *(["comment_answered"] * n for n in (3, 3, 2, 0))]
+    page = client.get(reverse("talk:list", args=[proposal.pk])).text
+    assert "an answer to whoever wrote the comment that it answers" in page
 
 
 def test_officials_speak_for_their_office_and_by_name(proposal, omar):
