@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ DAYS = {
     "event_ends_on": DATE,
 }
 WHOLE = 100
+TEAM_SIZE = _("A team has between 1 and 50 people.")
 MOST_PLACES = 3
 
 
@@ -131,6 +133,9 @@ class CallForm(DatedForm):
         supporting = cast("forms.ModelChoiceField[Any]", self.fields["supporting"])
         supporting.queryset = Department.objects.filter(is_open=True)
         supporting.required = False
+        size = self.fields["team_size"]
+        size.validators += [MinValueValidator(1, TEAM_SIZE), MaxValueValidator(50, TEAM_SIZE)]
+        size.widget.attrs |= {"min": 1, "max": 50}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -173,6 +173,8 @@ def test_an_official_runs_a_call_from_plan_to_results(client, omar, eric, transp
         {"kind": "hackathon"},
         {"kind": "hackathon", "event_on": "2030-01-01", "event_ends_on": "2030-01-03"},
         {"applicants": []},
+        {"team_size": 0},
+        {"team_size": 51},
     ],
 )
 def test_a_plan_that_breaks_a_rule_comes_back_with_what_was_typed(client, omar, transport, wrong):
@@ -182,6 +184,8 @@ def test_a_plan_that_breaks_a_rule_comes_back_with_what_was_typed(client, omar, 
 
     assert response.status_code == 422
     assert "빈 점포 아이디어 공모" in response.text
+    assert "Constraint" not in response.text
+    assert ("A team has between 1 and 50 people." in response.text) == ("team_size" in wrong)
     assert not Call.objects.exists()
 
 
