@@ -107,7 +107,7 @@ def _check_others(proposal: Proposal, *people: int) -> None:
     """Refuse whoever stood behind an answer of any earlier round, one before the council too.
 
     The Regulation wants a second examination by others than the office that refused: by its
-    committee (article 8(2)).
+    committee (article 8(2)). The portal seats none: it holds to other people alone.
     """
     if _decided_before(proposal) & set(people):
         raise Refused(_("Other people than before must decide this time."))
