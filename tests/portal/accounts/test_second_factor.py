@@ -237,3 +237,32 @@ def test_a_lost_factor_is_taken_off_and_the_person_is_told(
 def test_a_factor_is_not_taken_off_without_a_reason(ana, address, why, sentence):
     with pytest.raises(CommandError, match=sentence):
         call_command("take_off_second_factor", address, "--why", why)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_form_of_a_key_speaks_the_language_of_the_page(client, ana, prove, language):
+    client.cookies["django_language"] = language
+    prove(ana)
+
+    page = client.get(reverse("mfa_add_webauthn"))
+
+    name, alone = (page.context["form"][field].label for field in ("name", "passwordless"))
+    korean = ("보안 키 이름", "비밀번호 없이 이 키만으로 로그인하기(패스키)")
+    english = ("Name of the key", "Sign in with this key alone, without the password (passkey)")
+    assert (name, alone) == (korean if language == "ko" else english)
+    assert page.context["form"]["name"].value() == ("보안 키 1" if language == "ko" else "Key 1")
+
+
+def test_a_key_is_renamed_and_taken_away(client, ana, prove):
+    prove(ana)
+    key = Authenticator.objects.create(
+        user=ana, type=Authenticator.Type.WEBAUTHN, data={"name": "Old", "credential": {}}
+    )
+
+    client.post(reverse("mfa_edit_webauthn", args=[key.pk]), {"name": "Telephone"})
+    asked = client.get(reverse("mfa_remove_webauthn", args=[key.pk]))
+    gone = client.post(reverse("mfa_remove_webauthn", args=[key.pk]), follow=True)
+
+    assert "sign in with the key “Telephone” any more" in asked.text
+    assert "The key has been taken away." in gone.text
+    assert not ana.authenticator_set.filter(type=Authenticator.Type.WEBAUTHN).exists()
