@@ -87,7 +87,7 @@ def may_still_appeal(user: User, case: Case | None) -> bool:
     """Whether the days for an appeal run, and none has been made."""
     if case is None or case.state != CaseState.HIDDEN or case.decided_at is None:
         return False
-    return timezone.now() < case.decided_at + timedelta(days=settings.APPEAL_DAYS)
+    return timezone.now() < case.appeal_until
 
 
 rules.add_perm("talk.write_comment", is_citizen & proposal_is_talkable)

@@ -59,4 +59,19 @@ NOTES = [
         _("Your appeal was refused: {title}"),
         _("What you wrote stays hidden. {reason}"),
     ),
+    NoteKind(
+        "report_hidden",
+        _("What you reported was hidden: {title}"),
+        _("Thank you for the report. Reason of the moderator: {reason}"),
+    ),
+    NoteKind(
+        "report_kept",
+        _("What you reported breaks no rule: {title}"),
+        _("It stays. Reason of the moderator: {reason}"),
+    ),
+    NoteKind(
+        "report_overruled",
+        _("What you reported is shown again: {title}"),
+        _("Its author appealed, and another moderator decided. Reason: {reason}"),
+    ),
 ]

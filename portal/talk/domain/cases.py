@@ -55,6 +55,7 @@ def keep(case: Case, *, by: User, reason: str) -> Case:
     _decide(case, CaseState.KEPT, by=by, reason=reason)
     if was_held:
         _show(case.subject, by=by, reason=reason)
+    _tell_reporters(case, "report_kept", reason=reason)
     return case
 
 
@@ -66,6 +67,7 @@ def hide(case: Case, *, by: User, rule: str, reason: str) -> Case:
     _decide(case, CaseState.HIDDEN, by=by, reason=reason, rule=rule)
     _cloak(case.subject, CommentState.HIDDEN, by=by, reason=reason)
     _tell_author(case, "words_hidden", rule=Rule(rule).label, reason=reason)
+    _tell_reporters(case, "report_hidden", reason=reason)
     return case
 
 
@@ -74,7 +76,7 @@ def appeal(case: Case, *, by: User, text: str) -> Case:
     """Let the author ask once that somebody else looks at it."""
     if not text.strip():
         raise Refused(_("Say why it should be shown again."))
-    if timezone.now() >= case_closes(case):
+    if timezone.now() >= case.appeal_until:
         raise Refused(_("The days for an appeal are over."))
     changes = {"appeal": text, "appealed_at": timezone.now()}
     case.move(CaseState.APPEALED, by=by, also=changes)
@@ -87,6 +89,7 @@ def restore(case: Case, *, by: User, reason: str) -> Case:
     _decide_appeal(case, CaseState.RESTORED, by=by, reason=reason)
     _show(case.subject, by=by, reason=reason)
     _tell_author(case, "appeal_granted", reason=reason)
+    _tell_reporters(case, "report_overruled", reason=reason)
     return case
 
 
@@ -128,11 +131,6 @@ def _release(case: Case) -> bool:
         return False
     _show(case.subject, by=None, reason=_("Nobody has decided within the time of a hold."))
     return True
-
-
-def case_closes(case: Case) -> Any:
-    """Until when the author may appeal."""
-    return (case.decided_at or case.opened_at) + timedelta(days=settings.APPEAL_DAYS)
 
 
 def _open(subject: Words, by: User) -> Case:
@@ -260,6 +258,15 @@ def _tell_author(case: Case, kind: str, **words: Any) -> None:
     author = case.subject.author
     if author is not None and author.is_active:
         notes.leave(author, kind, url=case.get_absolute_url(), title=_title(case.subject), **words)
+
+
+def _tell_reporters(case: Case, kind: str, *, reason: str) -> None:
+    """Tell whoever reported what came of it; nobody is named to anybody."""
+    subject = case.subject
+    people = User.objects.filter(reports__case=case, is_active=True)
+    notes.leave_for_all(
+        people, kind, url=subject.get_absolute_url(), title=_title(subject), reason=reason
+    )
 
 
 def _title(subject: Words) -> str:

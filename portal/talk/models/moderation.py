@@ -1,5 +1,6 @@
 """A case of moderation: who reported what, what was decided by which rule, and the appeal."""
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -46,11 +47,12 @@ CLOAKED_CASES = (CaseState.HELD, CaseState.HIDDEN, CaseState.APPEALED, CaseState
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Moderators see every case, authors what was done to their own words."""
+        """Moderators see every case, authors what was or has been done to their own words."""
         if user.is_authenticated and user.holds(Role.MODERATOR, Role.OPERATOR):
             return self
         own = Q(comment__author_id=user.pk) | Q(proposal__author_id=user.pk)
-        return self.filter(own).exclude(state=CaseState.OPEN) if user.pk else self.none()
+        unknown = Q(state=CaseState.OPEN, hold_ended_at=None)
+        return self.filter(own).exclude(unknown) if user.pk else self.none()
 
     def waiting(self) -> Self:
         return self.filter(state__in=OPEN_CASES)
@@ -159,6 +161,11 @@ class Case(Living):
         found = self.comment or self.proposal
         assert found is not None, "a constraint of the table"  # noqa: S101  tells the type checker
         return found
+
+    @property
+    def appeal_until(self) -> datetime:
+        """Until when the author may appeal."""
+        return (self.decided_at or self.opened_at) + timedelta(days=settings.APPEAL_DAYS)
 
     @property
     def author_id(self) -> int | None:

@@ -167,6 +167,28 @@ def test_an_appeal_is_made_once_and_decided_by_somebody_else(hidden, comment, zo
         cases.appeal(hidden, by=zoe, text="Again.")
 
 
+def test_whoever_reported_is_told_what_came_of_it(case, comment, ana, zoe, mona, milo):
+    cases.report(comment, by=milo, rule="spam")
+
+    cases.hide(case, by=mona, rule="abuse", reason="It insults.")
+    cases.appeal(case, by=zoe, text="It does not.")
+    cases.restore(case, by=milo, reason="It does not insult.")
+
+    told = {"report_hidden", "report_overruled"}
+    assert told <= kinds(ana)
+    assert told <= kinds(milo)
+    assert not told & kinds(zoe)
+    note = Note.objects.get(recipient=ana, kind="report_hidden")
+    assert "It insults." in note.body
+    assert zoe.public_name not in note.subject + note.body
+
+
+def test_whoever_reported_reads_why_it_stays(case, ana, mona):
+    cases.keep(case, by=mona, reason="It is only blunt.")
+
+    assert "It is only blunt." in Note.objects.get(recipient=ana, kind="report_kept").body
+
+
 def test_an_upheld_decision_stands(hidden, comment, zoe, milo):
     cases.appeal(hidden, by=zoe, text="It does not.")
 

@@ -11,6 +11,7 @@ from portal.search.domain import find, index
 from portal.talk.domain import cases, comments
 from portal.talk.links import linked
 from portal.talk.models import Case, CaseState, Comment, CommentState, Report
+from portal.written import when
 from tests.factories.portal import ProposalFactory, UserFactory
 
 XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -367,6 +368,45 @@ def test_the_author_does_not_read_who_reported(client, comment, zoe, ana, mona):
 
     assert "Secret words." not in page
     assert "It insults." in page
+
+
+def test_the_author_reads_what_comes_next_and_until_when(client, comment, zoe, mona, settings):
+    for _ in range(3):
+        case = cases.report(comment, by=UserFactory(), rule="abuse")
+    client.force_login(zoe)
+    held = client.get(act(case, "case")).text
+    settings.HOLD_HOURS = 0
+    cases.release_holds()
+    case.refresh_from_db()
+    waiting = client.get(act(case, "case")).text
+    cases.hide(case, by=mona, rule="abuse", reason="It insults.")
+
+    hidden = client.get(act(case, "case")).text
+
+    assert "Where nobody has decided within a day, what you wrote is shown again." in held
+    assert "Until then what you wrote stays in sight." in waiting
+    assert f"You can appeal once, until {when(case.appeal_until)}." in hidden
+
+
+def test_who_decides_too_late_keeps_the_words_and_finds_the_way_back(client, case, mona, milo):
+    cases.hide(case, by=milo, rule="abuse", reason="It insults.")
+    client.force_login(mona)
+    decision = {"decision": "keep", "reason": "It is a little blunt, and no more."}
+    sent = {"Origin": "http://testserver", "Accept": "text/html"}
+
+    page = client.post(
+        act(case, "case"),
+        decision,
+        headers=sent | {"Referer": f"http://testserver{act(case, 'case')}"},
+    )
+    stranger = client.post(
+        act(case, "case"), decision, headers=sent | {"Referer": "http://elsewhere.example/x/"}
+    )
+
+    assert page.status_code == 403
+    assert decision["reason"] in page.text
+    assert f'href="{act(case, "case")}">Look at the page again' in page.text
+    assert "Look at the page again</a>" not in stranger.text
 
 
 def test_hiding_by_form_needs_a_rule(client, case, mona):
