@@ -7,6 +7,7 @@ browsers that name a page of ours as the sender, so no other site can lay words 
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -60,6 +61,16 @@ def texts(request: HttpRequest) -> list[str]:
         return []
     values = (value.strip() for _name, value in _fields(request))
     return [value for value in values if " " in value or len(value) >= LONG]
+
+
+def page_of_form(request: HttpRequest) -> str:
+    """The page of ours on which the form stood, to be looked at again; else nothing."""
+    if not _came_from_here(request):
+        return ""
+    where = urlsplit(request.headers.get("Referer", ""))
+    if f"{where.scheme}://{where.netloc}" != request.headers["Origin"]:
+        return ""
+    return urlunsplit(("", "", where.path, where.query, ""))
 
 
 def _came_from_here(request: HttpRequest) -> bool:

@@ -121,6 +121,13 @@ def typed_texts(context: Context) -> list[str]:
 
 
 @register.simple_tag(takes_context=True)
+def page_of_form(context: Context) -> str:
+    """The page on which a form stood that was not taken, also inside ``{% include … only %}``."""
+    request = getattr(context, "request", None)
+    return unsent.page_of_form(request) if request else ""
+
+
+@register.simple_tag(takes_context=True)
 def first_page_query(context: Context) -> str:
     """Return the query of this list's first page, or nothing while standing on it."""
     request = getattr(context, "request", None)
