@@ -1,4 +1,4 @@
-"""Address of the work list."""
+"""Addresses of the work lists."""
 
 from django.urls import path
 
@@ -7,4 +7,7 @@ from portal.desk import views
 app_name = "desk"
 
 # /desk/
-urlpatterns = [path("", views.show, name="show")]
+urlpatterns = [
+    path("", views.show, name="show"),
+    path("<slug:key>/", views.whole, name="whole"),
+]
