@@ -74,6 +74,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, 404)
 
 
+def broken_link(request: HttpRequest) -> HttpResponse:
+    """Answer a signed link of a letter that is not whole, or whose matter is gone."""
+    context = {"is_letter": True, "request_id": request_id.get()}
+    return render(request, "404.html", context, status=404)
+
+
 def anything_else(request: HttpRequest, path: str) -> HttpResponse:
     """Answer an address that leads nowhere, in development too."""
     return not_found(request)

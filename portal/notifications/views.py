@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from portal import errors
 from portal.access import SignedInRequest
 from portal.accounts.models import User
 from portal.asking import form_page, posted
@@ -59,8 +60,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Stop mail by one click, signed in or not. A mail program posts here (RFC 8058)."""
     try:
         person = notes.person_of(token)
-    except (signing.BadSignature, User.DoesNotExist) as error:
-        raise Http404 from error
+    except (signing.BadSignature, User.DoesNotExist):
+        return errors.broken_link(request)
     if request.method == "POST":
         notes.unsubscribe(person)
     return render(

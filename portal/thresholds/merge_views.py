@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from portal import errors
 from portal.access import SignedInRequest, get_allowed
 from portal.asking import attempt, done, form_page, posted
 from portal.proposals.domain import similar
@@ -50,7 +51,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     try:
         voice = voices.of_token(token)
     except (BadSignature, Voice.DoesNotExist):
-        raise Http404 from None
+        return errors.broken_link(request)
     if request.method == "POST":
         voices.answer(voice, says=request.POST.get("answer", ""))
         said = _("Your answer is kept. You may change it until the end.")

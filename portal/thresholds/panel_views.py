@@ -6,12 +6,13 @@ from pathlib import Path
 from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from portal import errors
 from portal.access import SignedInRequest, get_allowed, require
 from portal.asking import attempt, done, form_page, posted
 from portal.thresholds.domain import invitations, panels, sortition
@@ -109,7 +110,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         candidate = invitations.of_token(token)
     except (BadSignature, Candidate.DoesNotExist):
-        raise Http404 from None
+        return errors.broken_link(request)
     if request.method == "POST":
         invitations.answer(candidate, accepts=request.POST.get("answer") == "yes")
         return done(request, candidate.panel, _("Thank you for your answer."))

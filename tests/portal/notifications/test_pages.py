@@ -156,4 +156,7 @@ def test_a_forged_way_out_does_not_exist(client, ana, method, change):
         ana.delete()
     forged = {"forged": "abc:def", "cut": token[:-2], "nobody's": token}[change]
 
-    assert getattr(client, method)(way_out(forged)).status_code == 404
+    answer = getattr(client, method)(way_out(forged))
+
+    assert answer.status_code == 404
+    assert "copy the whole of it from the letter" in answer.text
