@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal import registry
 from portal.access import SignedInRequest, get_allowed
 from portal.asking import done
+from portal.refusals import Refused
 from portal.rights.domain import downloads
 from portal.rights.models import Download, Period
 from portal.rights.tasks import make_download
@@ -31,6 +33,10 @@ def data(request: SignedInRequest) -> HttpResponse:
         make_download.delay_on_commit(download.pk)
         said = _("Your file is being made. You are told when it is ready.")
         return done(request, "rights:data", said)
+    return _page(request)
+
+
+def _page(request: SignedInRequest, status: int = 200) -> HttpResponse:
     own = Download.objects.visible_to(request.user)[:SHOWN]
     context = {
         "downloads": own,
@@ -38,7 +44,7 @@ def data(request: SignedInRequest) -> HttpResponse:
         "kinds": [entry.title for entry in registry.own_data],
         "period": Period.objects.filter(code=downloads.KIND).first(),
     }
-    return render(request, "rights/download_list.html", context)
+    return render(request, "rights/download_list.html", context, status=status)
 
 
 @login_required
@@ -47,7 +53,11 @@ def data(request: SignedInRequest) -> HttpResponse:
 def file(request: SignedInRequest, uuid: str) -> Any:
     """Hand the file to its owner, who has just shown the password again; nobody keeps a copy."""
     download = get_allowed(request.user, "rights.fetch_download", Download.objects, uuid=uuid)
-    downloads.fetch(download, by=request.user)
+    try:
+        downloads.fetch(download, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return _page(request, status=409)
     name = f"hamkke-{timezone.localdate(download.ready_at):%Y%m%d}.zip"
     response = FileResponse(download.file.open("rb"), as_attachment=True, filename=name)
     response["Content-Type"] = "application/zip"

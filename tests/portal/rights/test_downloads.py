@@ -259,7 +259,11 @@ def test_a_file_whose_days_are_over_is_refused(client, ana):
     download = downloads.make(downloads.ask(ana))
     Download.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
-    assert confirmed(client, ana, download.get_absolute_url()).status_code == 409
+    answer = confirmed(client, ana, download.get_absolute_url())
+
+    assert answer.status_code == 409
+    assert "This file has been erased. Ask for a new one." in answer.text
+    assert f'action="{reverse("rights:data")}"' in answer.text
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
