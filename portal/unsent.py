@@ -5,14 +5,15 @@ Nothing is kept on the server: the page that says so carries the fields. It is s
 browsers that name a page of ours as the sender, so no other site can lay words into it.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
+from django.urls import resolve
 from django.utils.cache import add_never_cache_headers
 
 from portal import errors
@@ -22,6 +23,7 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of a field
 NEVER_FROM = ("/accounts/", "/admin/")
 # Several words, or one as long as this, are shown to be read; the rest goes along unseen.
 LONG = 20
+NUMBER = re.compile(r"(?<=/)[0-9]+/")
 
 
 class UnsentMiddleware:
@@ -63,14 +65,20 @@ def texts(request: HttpRequest) -> list[str]:
     return [value for value in values if " " in value or len(value) >= LONG]
 
 
-def page_of_form(request: HttpRequest) -> str:
-    """The page of ours on which the form stood, to be looked at again; else nothing."""
+def page_of_thing(request: HttpRequest) -> str:
+    """The page of what a form sent from here was about, to be looked at again; else nothing.
+
+    The page of the step itself may be closed by now, so the address is cut behind the number of
+    the thing: of ``/labs/1/gate/`` there remains ``/labs/1/``.
+    """
     if not _came_from_here(request):
         return ""
-    where = urlsplit(request.headers.get("Referer", ""))
-    if f"{where.scheme}://{where.netloc}" != request.headers["Origin"]:
-        return ""
-    return urlunsplit(("", "", where.path, where.query, ""))
+    cuts = [found.end() for found in NUMBER.finditer(request.path)]
+    return next((path for cut in reversed(cuts) if _is_page(path := request.path[:cut])), "")
+
+
+def _is_page(path: str) -> bool:
+    return resolve(path).func is not errors.anything_else
 
 
 def _came_from_here(request: HttpRequest) -> bool:

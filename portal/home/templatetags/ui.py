@@ -121,10 +121,10 @@ def typed_texts(context: Context) -> list[str]:
 
 
 @register.simple_tag(takes_context=True)
-def page_of_form(context: Context) -> str:
-    """The page on which a form stood that was not taken, also inside ``{% include … only %}``."""
+def page_of_thing(context: Context) -> str:
+    """The page of what a form was about that was not taken, also inside ``include … only``."""
     request = getattr(context, "request", None)
-    return unsent.page_of_form(request) if request else ""
+    return unsent.page_of_thing(request) if request else ""
 
 
 @register.simple_tag(takes_context=True)

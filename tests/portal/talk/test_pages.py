@@ -388,25 +388,24 @@ def test_the_author_reads_what_comes_next_and_until_when(client, comment, zoe, m
     assert f"You can appeal once, until {when(case.appeal_until)}." in hidden
 
 
-def test_who_decides_too_late_keeps_the_words_and_finds_the_way_back(client, case, mona, milo):
-    cases.hide(case, by=milo, rule="abuse", reason="It insults.")
+@pytest.mark.parametrize(
+    ("name", "decision"), [("case", "keep"), ("decide_appeal", "restore"), ("appeal", "")]
+)
+def test_who_comes_too_late_keeps_the_words_and_finds_the_case(
+    client, hidden, mona, name, decision
+):
     client.force_login(mona)
-    decision = {"decision": "keep", "reason": "It is a little blunt, and no more."}
-    sent = {"Origin": "http://testserver", "Accept": "text/html"}
+    words = {"decision": decision, "reason": "It is blunt, and no more.", "text": ""}
 
     page = client.post(
-        act(case, "case"),
-        decision,
-        headers=sent | {"Referer": f"http://testserver{act(case, 'case')}"},
+        act(hidden, name), words, headers={"Origin": "http://testserver", "Accept": "text/html"}
     )
-    stranger = client.post(
-        act(case, "case"), decision, headers=sent | {"Referer": "http://elsewhere.example/x/"}
-    )
+    elsewhere = client.post(act(hidden, name), words, headers={"Accept": "text/html"})
 
     assert page.status_code == 403
-    assert decision["reason"] in page.text
-    assert f'href="{act(case, "case")}">Look at the page again' in page.text
-    assert "Look at the page again</a>" not in stranger.text
+    assert words["reason"] in page.text
+    assert f'href="{act(hidden, "case")}">Look at the page again' in page.text
+    assert "Look at the page again</a>" not in elsewhere.text
 
 
 def test_hiding_by_form_needs_a_rule(client, case, mona):
