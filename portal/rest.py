@@ -17,7 +17,7 @@ from django_filters.filters import IsoDateTimeFilter, NumberFilter
 from rest_framework.exceptions import NotFound, ParseError
 from rest_framework.fields import CharField, empty
 from rest_framework.pagination import Cursor, CursorPagination
-from rest_framework.parsers import JSONParser, get_encoding
+from rest_framework.parsers import JSONParser, get_encoding  # type: ignore[attr-defined]
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.utils.urls import replace_query_param
 

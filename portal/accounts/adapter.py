@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> HttpResponse:
         """Say after each sign-up the same, whether or not the address has an account.
 
-        Of several sign-ups with one address within ``ACCOUNT_EMAIL_CONFIRMATION_COOLDOWN`` only
+        Of several sign-ups with one address within what ``ACCOUNT_RATE_LIMITS`` says only
         the first sends a letter.
         """
         if address := request.POST.get("email", "").strip():

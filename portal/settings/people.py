@@ -34,8 +34,6 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_FORMS = {"login": "portal.accounts.sign_in.SignInForm"}
 ACCOUNT_SIGNUP_FORM_CLASS = "portal.rights.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-# The page of sign-up says three minutes.
-ACCOUNT_EMAIL_CONFIRMATION_COOLDOWN = 3 * 60
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -80,7 +78,8 @@ IDENTITY_CODE_DAYS = number("IDENTITY_CODE_DAYS", 30)
 # least, the Regulation on Citizens' Proposals.
 RECEIPT_DAYS = number("RECEIPT_DAYS", 3 * 365)
 # How often one address looks up receipts, beside the limits of sign-in.
-ACCOUNT_RATE_LIMITS = {"receipt": "10/m/ip,60/h/ip"}
+# The page of sign-up says the three minutes of a letter that confirms an address.
+ACCOUNT_RATE_LIMITS = {"receipt": "10/m/ip,60/h/ip", "confirm_email": "1/3m/key"}
 # Another authority that says who somebody is, by OpenID Connect; empty: none.
 IDENTITY_OIDC_ISSUER = os.environ.get("IDENTITY_OIDC_ISSUER", "").rstrip("/")
 SOCIALACCOUNT_ADAPTER = "portal.identity.external.IdentityAdapter"

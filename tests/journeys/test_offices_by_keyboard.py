@@ -207,7 +207,7 @@ def test_a_moderator_hides_the_author_appeals_and_another_decides(sit_down):
 
     author = sit_down("member1")
     author.open(reverse("talk:list", args=[talk.pk])).sees("Hidden by a moderator.")
-    author.reach("Decision and appeal").press().reach("Appeal").press()
+    author.reach("Decision and appeal").press().reach("Make an appeal").press()
     author.write("text", "I told what mine cost.").reach("Send the appeal").press()
     author.sees("Your appeal has arrived. Somebody else decides about it.")
 

@@ -12,9 +12,9 @@ from portal.notifications.models import Note
 from portal.proposals.domain import proposals, supports
 from portal.proposals.models import Channel, Follow, Proposal, Support
 from portal.refusals import Refused
+from tests.at_once import in_the_moment_of_a_fold, just_before_a_fold
 from tests.factories.portal import ProposalFactory, UserFactory, appoint
 from tests.portal.assisted.conftest import OLD_LADY, visit
-from tests.portal.proposals.test_concurrency import in_the_moment_of_a_fold, just_before_a_fold
 
 
 def verified(user, facts=OLD_LADY):

@@ -24,8 +24,8 @@ from portal.proposals.models import (
     Visibility,
 )
 from portal.search.domain import index
+from tests.at_once import at_once
 from tests.factories.portal import ProposalFactory, UserFactory
-from tests.portal.proposals.test_concurrency import at_once
 from tests.portal.proposals.test_lists import change
 
 LATER = timedelta(seconds=5)

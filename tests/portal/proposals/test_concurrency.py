@@ -1,10 +1,5 @@
 """Many at once: no support lost, none doubled, no state overwritten."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
-from django.db import connection, connections, transaction
-
 from portal.accounts.models import Department, Role, User
 from portal.proposals.domain import proposals, reminders, supports
 from portal.proposals.models import (
@@ -17,26 +12,10 @@ from portal.proposals.models import (
 )
 from portal.refusals import Refused
 from portal.thresholds.domain import crossings
+from tests.at_once import at_once, in_the_moment_of_a_fold
 from tests.factories.portal import ProposalFactory, UserFactory, appoint, verify
 
 THREADS = 8
-
-
-def at_once(*acts):
-    """Run ``acts`` at the same moment, each on a connection of its own; return what each gave."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        barrier.wait()
-        try:
-            return act()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_one_person_clicking_eight_times_at_once_counts_once(own_database):
@@ -83,39 +62,6 @@ def test_of_two_accounts_of_one_person_at_once_one_counts(own_database):
 
     assert sum(isinstance(answer, supports.AlreadyGiven) for answer in answers) == THREADS - 1
     assert supports.count_now(proposal) == 1
-
-
-def in_the_moment_of_a_fold(act):
-    """Let ``act`` begin while a fold has taken what waits and has not yet ended."""
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            supports.fold()
-            answer = pool.submit(at_once, act)
-            until_somebody_waits()
-        return answer.result()[0]
-
-
-def just_before_a_fold(act):
-    """Let ``act`` wait for a fold that has begun and has yet to take what waits."""
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [supports.FOLD_LOCK])
-            answer = pool.submit(at_once, act)
-            until_somebody_waits()
-            supports.fold()
-        return answer.result()[0]
-
-
-def until_somebody_waits():
-    with connection.cursor() as cursor:
-        for _look in range(100_000):
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) "
-                "WHERE NOT granted AND datname = current_database()"
-            )
-            if cursor.fetchone()[0]:
-                return
-    raise AssertionError("nobody waits")
 
 
 def test_who_clicks_again_in_the_moment_of_a_fold_counts_once(own_database):

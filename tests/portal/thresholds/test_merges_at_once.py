@@ -22,9 +22,9 @@ from portal.proposals.tasks import fold_supports
 from portal.refusals import Refused
 from portal.thresholds.domain import merges, voices
 from portal.thresholds.models import Carried, Merge, MergeState, Step, Voice
+from tests.at_once import at_once
 from tests.factories.portal import ProposalFactory, UserFactory, appoint, verify
 from tests.factories.thresholds import end_asking, like_proposals
-from tests.portal.proposals.test_concurrency import at_once
 
 THREADS = 200
 # The tests' server allows a hundred connections by default: so many threads act at a time.

@@ -17,9 +17,9 @@ from portal.proposals.tasks import fold_supports
 from portal.refusals import Refused
 from portal.thresholds.domain import crossings, duties, ladder, steps, windows
 from portal.thresholds.models import Closing, Duty, Effect, Step, Touched
+from tests.at_once import at_once
 from tests.factories.portal import ProposalFactory, UserFactory, support_by
 from tests.factories.thresholds import make_step
-from tests.portal.proposals.test_concurrency import at_once
 
 
 def crowd(proposal, count):

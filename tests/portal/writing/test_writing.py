@@ -16,8 +16,8 @@ from portal.refusals import Refused
 from portal.search.domain import index
 from portal.writing.domain import differences, joint, versions
 from portal.writing.models import JointAuthor
+from tests.at_once import at_once
 from tests.factories.portal import ProposalFactory, UserFactory
-from tests.portal.proposals.test_concurrency import at_once
 
 S = ProposalState
 TEXTS = {
