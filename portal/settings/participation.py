@@ -56,7 +56,7 @@ CALL_ALERT_DAYS = number("CALL_ALERT_DAYS", 90)
 # Days for which an invitation to a team holds (a city's own choice).
 CALL_INVITATION_DAYS = number("CALL_INVITATION_DAYS", 7)
 # Percent of a jury who are no officials, at least: half of it (decree 35811, article 8(3)).
-CALL_JURY_CITIZENS = number("CALL_JURY_CITIZENS", 50)
+CALL_JURY_CITIZENS = number("CALL_JURY_CITIZENS", 50, least=50)
 # Local problems to which one person may give weight in a month (a city's own choice).
 PROBLEM_VOTES_A_MONTH = number("PROBLEM_VOTES_A_MONTH", 5)
 # Where a map opens: degrees north and east (WGS 84) of the city's middle.

@@ -20,11 +20,13 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-def number(name: str, default: int) -> int:
-    """Read a whole number, and stop at once on anything else."""
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """Read a whole number of at least ``least``, and stop at once on anything else."""
     value = os.environ.get(name, str(default))
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    if int(value) < least:
+        raise ImproperlyConfigured(f"{name} must be at least {least}, not {value}")
     return int(value)
 
 

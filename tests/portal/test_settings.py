@@ -38,6 +38,13 @@ def test_number_stops_on_anything_but_digits(monkeypatch, value):
         number("A_NUMBER", 1)
 
 
+def test_number_stops_where_it_is_less_than_the_law_wants(monkeypatch):
+    monkeypatch.setenv("A_NUMBER", "49")
+
+    with pytest.raises(ImproperlyConfigured, match="A_NUMBER must be at least 50, not 49"):
+        number("A_NUMBER", 50, least=50)
+
+
 def test_words_are_separated_by_commas(monkeypatch):
     monkeypatch.setenv("SOME_WORDS", " a, b ,,c")
 

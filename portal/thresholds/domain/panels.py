@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from cryptography.fernet import InvalidToken
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,7 +50,11 @@ def announce(*, by: User, month: date, source: str) -> Panel:
     found = _candidates()
     if not found:
         raise Refused(_("No resident has agreed to be drawn yet."))
-    panel = _promise(month.replace(day=1), source.strip(), found)
+    try:
+        with transaction.atomic():
+            panel = _promise(month.replace(day=1), source.strip(), found)
+    except IntegrityError:  # somebody else announced it at the same moment
+        raise Refused(_("This month has its panel already.")) from None
     for candidate in found:
         candidate.panel = panel
     Candidate.objects.bulk_create(found)

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.models import Role
 from portal.audit.models import ActPrivate
 from portal.identity.models import Verification
 from portal.notifications.models import Note
@@ -18,7 +19,8 @@ from portal.sealing import unseal
 from portal.thresholds import sections
 from portal.thresholds.domain import crossings, invitations, panels, sortition
 from portal.thresholds.models import Candidate, Duty, Panel, PanelConsent, PanelState
-from tests.factories.portal import ProposalFactory, UserFactory, support_by
+from tests.at_once import at_once
+from tests.factories.portal import ProposalFactory, UserFactory, appoint, support_by
 
 SOURCE = "Lottery 1200"
 
@@ -41,6 +43,19 @@ def consenting(count, district="wonmi"):
 def announced(olga, count=6):
     consenting(count)
     return panels.announce(by=olga, month=timezone.localdate(), source=SOURCE)
+
+
+def test_of_two_who_announce_at_once_one_is_refused(own_database):
+    olga = appoint(UserFactory(), Role.OPERATOR)
+    consenting(6)
+    month = timezone.localdate()
+
+    answers = at_once(
+        *[lambda: panels.announce(by=olga, month=month, source=SOURCE)] * 2,
+    )
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["Panel", "Refused"]
+    assert Panel.objects.count() == 1
 
 
 def drawn(olga, count=6):
