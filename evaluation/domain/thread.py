@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from evaluation.models import Measurement
 from governance.models import Motion
@@ -81,7 +81,7 @@ SOURCES = [
         subjects=subjects,
         upcoming=upcoming,
         order=60,
-        stage=gettext_lazy("Results measured"),
+        stage=pgettext_lazy("stage of the street", "Results"),
     ),
     ThreadSource(
         key="evaluation-reports",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.reports.domain.snapshots import NUMBERS
 
@@ -19,7 +20,10 @@ def about(content: dict[str, Any]) -> list[tuple[str, str]]:
     """Name and value of each fact about the report."""
     period, tree = content["period"], content["tree"]
     days = [day(period[name]) for name in ("first_day", "last_day")]
-    span = period["label"] if days[0] == days[1] else f"{period['label']} ({' ~ '.join(days)})"
+    until = pgettext("from and until", "–")
+    span = f"{period['label']} ({days[0]} {until} {days[1]})"
+    if days[0] == days[1]:
+        span = period["label"]
     return [
         (_("Report"), content["title"]),
         (_("City"), content["city"]),
