@@ -198,8 +198,10 @@ def fold(table: Table, connection, bare: float) -> None:
         cursor.execute(
             "INSERT INTO proposals_waitingsupport (proposal_id, person_id) "
             "SELECT stat.proposal_id, person.id FROM (SELECT proposal_id FROM "
-            "proposals_proposalstat ORDER BY 1 LIMIT 200) stat, (SELECT id FROM accounts_user "
-            "WHERE email LIKE 'bulk%' ORDER BY 1 LIMIT 100) person"
+            "proposals_proposalstat ORDER BY 1 LIMIT 2000) stat, (SELECT id FROM accounts_user "
+            "WHERE email LIKE 'bulk%' ORDER BY 1 LIMIT 100) person WHERE NOT EXISTS (SELECT FROM "
+            "proposals_countedsupport counted WHERE counted.proposal_id = stat.proposal_id "
+            "AND counted.person_id = person.id) LIMIT 20000"
         )
     began = time.perf_counter()
     folded = supports.fold()
