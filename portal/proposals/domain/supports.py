@@ -72,7 +72,8 @@ SELECT taken.proposal_id, taken.person_id, taken.created_at, brought.person_id I
 TAKE_WITHDRAWALS = """
 DELETE FROM proposals_waitingwithdrawal WHERE ctid = ANY(ARRAY(
   SELECT ctid FROM proposals_waitingwithdrawal LIMIT %(many)s))
-RETURNING proposal_id, person_id, taken_back_at, was_counted
+RETURNING proposal_id, person_id, taken_back_at, was_counted,
+          EXISTS (SELECT FROM accounts_user WHERE id = person_id)
 """
 
 COUNT = """
@@ -185,16 +186,20 @@ def _take_clicks() -> tuple[int, list[Click]]:
         if is_new
     ]
     clicks += [
-        _withdrawal(proposal, person, at, was_counted=counted)
-        for proposal, person, at, counted in taken_back
+        Click(proposal, person, at, _acts_of(was_counted, is_known), -was_counted)
+        for proposal, person, at, was_counted, is_known in taken_back
     ]
     return len(given) + len(taken_back), sorted(clicks, key=attrgetter("at"))
 
 
-def _withdrawal(proposal_id: int, person_id: int, at: datetime, *, was_counted: bool) -> Click:
-    """Take one from the count; what was never in it was also given since the last fold."""
-    verbs = ("support_withdrawn",) if was_counted else ("supported", "support_withdrawn")
-    return Click(proposal_id, person_id, at, verbs, -was_counted)
+def _acts_of(was_counted: bool, is_known: bool) -> tuple[str, ...]:  # noqa: FBT001  as they come
+    """What the trail is told of a support taken back; nothing where the account is gone.
+
+    What was never in the count was also given since the last fold.
+    """
+    if not is_known:
+        return ()
+    return ("support_withdrawn",) if was_counted else ("supported", "support_withdrawn")
 
 
 def _count(clicks: Sequence[Click]) -> None:

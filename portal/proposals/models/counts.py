@@ -13,7 +13,10 @@ from portal.proposals.models.states import Channel
 
 
 class ClockTimestamp(models.Func):
-    """The time at which a row is written, not that at which its transaction began."""
+    """The time at which a row is written, not that at which its transaction began.
+
+    Migrations name it; no table of today has it.
+    """
 
     function = "clock_timestamp"
     output_field = models.DateTimeField()

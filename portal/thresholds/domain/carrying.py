@@ -59,7 +59,7 @@ def hold_still() -> None:
         for lock in (supports.FOLD_LOCK, crossings.LOCK):
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
         cursor.execute("LOCK TABLE proposals_waitingsupport IN SHARE ROW EXCLUSIVE MODE")
-    supports.settle()
+    supports.fold()
 
 
 def carry(merge: Merge) -> int:

@@ -32,6 +32,7 @@ from portal.proposals.models import (
     Review,
     Support,
     WaitingSupport,
+    WaitingWithdrawal,
 )
 from portal.refusals import Refused
 from portal.thresholds.domain import crossings
@@ -203,6 +204,18 @@ def test_fold_drops_the_support_of_an_account_that_is_gone(ana, zoe):
 
     assert ProposalStat.objects.get(pk=proposal.pk).support_count == 1
     assert Support.objects.count() == 1
+
+
+def test_fold_counts_what_an_account_took_back_that_is_gone_since(ana, zoe):
+    proposal = ProposalFactory(author=ana)
+    supports.add(proposal, by=zoe)
+    supports.fold()
+    supports.take_back(proposal, by=zoe)
+    WaitingWithdrawal.objects.update(person_id=zoe.pk + 1_000)
+
+    assert supports.fold() == 1
+
+    assert ProposalStat.objects.get(pk=proposal.pk).support_count == 0
 
 
 def test_account_that_is_deleted_takes_its_waiting_support_along(ana, zoe):
